@@ -1,0 +1,1 @@
+"""Use cases: one request, one function, one result. Everything outside is reached through `ports`."""

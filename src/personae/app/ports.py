@@ -1,0 +1,87 @@
+"""What the use cases need from the outside. Adapters implement these; `tests/fakes` mirrors them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+from personae.domain.build import ReadCount, Rejected
+from personae.domain.card import Card
+from personae.domain.query import Query
+from personae.domain.settings import Settings
+from personae.domain.tables import Table
+
+
+class Progress(Protocol):
+    """Where a long use case says how far it is."""
+
+    def stage(self, name: str, detail: str = "") -> None:
+        """A stage begins."""
+
+    def advance(self, done: int, total: int) -> None:
+        """So much of the current stage is done."""
+
+
+class Engine(Protocol):
+    """A session of the table engine. Tables are known by name; queries are DuckDB's dialect."""
+
+    name: str
+
+    def scan(self, table: str, files: Sequence[Path], schema: Table) -> None:
+        """Make Parquet files readable as `table`; an empty table of that schema when there are none."""
+
+    def put(self, table: str, frame: pd.DataFrame, schema: Table) -> None:
+        """Make a frame readable as `table` (missing columns become empty)."""
+
+    def make(self, query: Query, table: str) -> None:
+        """Run a query and keep its result as `table` for this session."""
+
+    def save(self, query: Query, path: Path) -> int:
+        """Run a query into one Parquet file (written beside, then renamed); returns the number of rows."""
+
+    def frame(self, query: Query) -> pd.DataFrame:
+        """Run a query into memory, columns as declared."""
+
+    def close(self) -> None:
+        """End the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Canonical rows of one source file, as Parquet. Same fingerprint, same rows, in every build."""
+
+    table: str
+    path: Path
+    fingerprint: str
+    n_rows: int
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What reading a workspace gave. Parts hold every valid row, also those after the as-of date."""
+
+    parts: tuple[Part, ...]
+    counts: tuple[ReadCount, ...]
+    rejected: tuple[Rejected, ...]
+    inputs: dict[str, str]
+    cards: tuple[Card, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    def of(self, table: str) -> tuple[Part, ...]:
+        """The parts of one canonical table."""
+        return tuple(part for part in self.parts if part.table == table)
+
+
+class Sources(Protocol):
+    """The company's own files and the team's cards."""
+
+    def read(self, root: Path, settings: Settings, cache: Path, as_of: datetime, progress: Progress) -> ReadResult:
+        """Read every source into canonical Parquet under `cache` (reusing parts whose file is unchanged).
+
+        Raises `SourceError` for a file that can't be read at all, `TooManyRejected` above the set share.
+        """

@@ -1,0 +1,1 @@
+"""The nouns: what every room talks about. Pure; imports nothing of the project outside this folder."""

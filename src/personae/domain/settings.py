@@ -1,0 +1,71 @@
+"""What `personae.toml` can say. Plain values; reading and checking the file is an adapter's work."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSettings:
+    """One `[[source]]`: files that become one canonical table (or several, with a preset).
+
+    `columns` maps canonical column -> source column; `constants` canonical column -> value; `split` names
+    a source column whose cells hold several values and the separator between them (one row each);
+    `sql` replaces all of it: a query over the raw files, available under `source`.
+    """
+
+    files: str
+    table: str | None = None
+    preset: str | None = None
+    name: str | None = None
+    format: Literal["csv", "tsv", "jsonl", "parquet", "markdown", "text"] | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    split: dict[str, str] = field(default_factory=dict)
+    sql: str | None = None
+    also: dict[str, str] = field(default_factory=dict)
+    delimiter: str | None = None
+    encoding: str | None = None
+    decimal: Literal[".", ","] | None = None
+    timezone: str = "UTC"
+    null: tuple[str, ...] = ("",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildSettings:
+    """`[build]`."""
+
+    seed: int = 0
+    as_of: str | None = None
+    min_people: int = 30
+    min_accounts: int = 5
+    show_from: int = 5
+    session_gap_minutes: int = 30
+    max_rejected_share: float = 0.2
+    n_personas: dict[str, int] = field(default_factory=dict)
+    ignore_events: tuple[str, ...] = ()
+    engine: Literal["duckdb", "spark"] = "duckdb"
+    memory: str = "2GB"
+    threads: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalSettings:
+    """`[[goal]]`: an organisation's goal that departments are to move. `outcome` is how it is seen in data."""
+
+    name: str
+    outcome: Literal["renewal", "expansion", "arr"] = "renewal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The whole file."""
+
+    name: str = "workspace"
+    mode: Literal["auto", "b2b", "b2c"] = "auto"
+    build: BuildSettings = BuildSettings()
+    sources: tuple[SourceSettings, ...] = ()
+    roles: dict[str, str] = field(default_factory=dict)
+    title_departments: dict[str, str] = field(default_factory=dict)
+    title_seniorities: dict[str, str] = field(default_factory=dict)
+    goals: tuple[GoalSettings, ...] = ()
+    cards: str = "personas"
