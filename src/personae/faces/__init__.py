@@ -1,0 +1,1 @@
+"""Faces translate between people or programs and the use cases; they decide nothing."""
