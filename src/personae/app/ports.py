@@ -1,15 +1,19 @@
 """What the use cases need from the outside. Adapters implement these; `tests/fakes` mirrors them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
-from personae.domain.build import ReadCount, Rejected
+from personae.domain.build import Manifest, ReadCount, Rejected
 from personae.domain.card import Card
+from personae.domain.finding import Finding, Gap
+from personae.domain.link import ChainPath, Link
+from personae.domain.persona import Persona
 from personae.domain.query import Query
 from personae.domain.settings import Settings
 from personae.domain.tables import Table
@@ -85,3 +89,75 @@ class Sources(Protocol):
 
         Raises `SourceError` for a file that can't be read at all, `TooManyRejected` above the set share.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything a build leaves."""
+
+    manifest: Manifest
+    personas: tuple[Persona, ...]
+    memberships: pd.DataFrame
+    links: tuple[Link, ...]
+    paths: tuple[ChainPath, ...]
+    findings: tuple[Finding, ...]
+    gaps: tuple[Gap, ...]
+    frames: Mapping[str, pd.DataFrame]
+    """Tables that pages and later builds need, by name."""
+    models: Mapping[str, Mapping[str, Any]]
+    """Per layer, what scores newcomers and lets the next build match its personas."""
+    rejected: tuple[Rejected, ...] = ()
+
+
+class PublishedBuild(Protocol):
+    """A whole build, read-only."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What ran on what."""
+
+    def personas(self) -> tuple[Persona, ...]:
+        """All personas with statements and evidence, in the order of the build."""
+
+    def memberships(self) -> pd.DataFrame:
+        """layer, unit_id, person_id, account_id, department, persona_id, p."""
+
+    def links(self) -> tuple[Link, ...]:
+        """The edges of the chain."""
+
+    def paths(self) -> tuple[ChainPath, ...]:
+        """The chain's paths, strongest first."""
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Findings, most severe first."""
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """What the inputs lack."""
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A baked table by name; empty when the build has none."""
+
+    def model(self, layer: str) -> Mapping[str, Any] | None:
+        """The layer's model, if personas were sought there."""
+
+    def rejected(self) -> pd.DataFrame:
+        """source, row, column, value, reason."""
+
+
+class BuildStore(Protocol):
+    """Where builds live. One rename publishes; readers see the last whole build or the next one."""
+
+    def writing(self) -> AbstractContextManager[Path]:
+        """Hold the right to build here; yields a scratch folder that is gone afterwards.
+
+        Raises `WorkspaceError` when another build is running, `StorageError` when nothing can be written.
+        """
+
+    def publish(self, contents: Contents, scratch: Path) -> None:
+        """Write the build whole, then make it current."""
+
+    def ids(self) -> tuple[str, ...]:
+        """Published builds, oldest first."""
+
+    def load(self, build_id: str | None = None) -> PublishedBuild | None:
+        """That build, or the current one; None when nothing is published. Raises `NotFound` for an unknown id."""

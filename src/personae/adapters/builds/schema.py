@@ -1,0 +1,30 @@
+"""`personas.sqlite`: what pages and faces read. One statement a table, made anew in every build."""
+
+from typing import Final
+
+TABLES: Final = (
+    """CREATE TABLE personas (
+        position INTEGER PRIMARY KEY, persona_id TEXT NOT NULL UNIQUE, layer TEXT NOT NULL, kind TEXT NOT NULL,
+        name TEXT NOT NULL, n_people INTEGER NOT NULL, n_accounts INTEGER NOT NULL, body TEXT NOT NULL)""",
+    """CREATE TABLE statements (
+        position INTEGER PRIMARY KEY, statement_id TEXT NOT NULL, persona_id TEXT NOT NULL, facet TEXT NOT NULL,
+        text TEXT NOT NULL, origin TEXT NOT NULL, standing TEXT, body TEXT NOT NULL)""",
+    "CREATE INDEX statements_by_persona ON statements (persona_id, position)",
+    """CREATE TABLE memberships (
+        layer TEXT NOT NULL, unit_id TEXT NOT NULL, person_id TEXT, account_id TEXT, department TEXT,
+        persona_id TEXT, p REAL)""",
+    "CREATE TABLE links (position INTEGER PRIMARY KEY, link_id TEXT NOT NULL, body TEXT NOT NULL)",
+    "CREATE TABLE paths (position INTEGER PRIMARY KEY, path_id TEXT NOT NULL, body TEXT NOT NULL)",
+    """CREATE TABLE findings (
+        position INTEGER PRIMARY KEY, finding_id TEXT NOT NULL, check_name TEXT NOT NULL, severity TEXT NOT NULL,
+        scope TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL)""",
+    "CREATE INDEX findings_by_subject ON findings (scope, subject)",
+    "CREATE TABLE gaps (position INTEGER PRIMARY KEY, body TEXT NOT NULL)",
+    "CREATE TABLE models (layer TEXT PRIMARY KEY, body TEXT NOT NULL)",
+)
+
+INDEXES: Final = (
+    "CREATE INDEX memberships_by_person ON memberships (person_id)",
+    "CREATE INDEX memberships_by_account ON memberships (account_id, layer)",
+    "CREATE INDEX memberships_by_persona ON memberships (persona_id, layer)",
+)
