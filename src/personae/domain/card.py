@@ -7,7 +7,10 @@ from personae.domain.words import Concern, Facet, Layer, Origin
 
 @dataclass(frozen=True, slots=True)
 class CardStatement:
-    """One line of a card. `line` is 1-based in the file. A line without evidence is assumed."""
+    """One line of a card. `line` is 1-based in the file. A line without evidence is assumed.
+
+    `source` is where the authors saw or heard it, in their words; a line with one is authored, not assumed.
+    """
 
     facet: Facet
     text: str
@@ -15,6 +18,7 @@ class CardStatement:
     origin: Origin = Origin.ASSUMED
     concern: Concern | None = None
     line: int = 0
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
