@@ -1,0 +1,44 @@
+# Everything a fresh clone needs: Python 3.11 or later, make, and the network for the first installation.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= demo
+
+.PHONY: demo test lint unit bench docs clean
+
+demo: $(VENV)/.core  ## simulate a company, build its personas, name the report to open
+	$(BIN)/personae demo $(DEMO)
+
+test: lint unit  ## everything that CI checks
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(VENV)/.dev
+	$(BIN)/pytest -q -n 2 --dist loadfile
+
+bench: $(VENV)/.dev  ## figures of docs/benchmarks.md; takes a while
+	$(BIN)/personae bench recovery
+	$(BIN)/personae bench titles
+	$(BIN)/personae bench discovery
+	$(BIN)/python bench/events_to_features.py
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m mkdocs build --strict
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "personae needs Python 3.11 or later; set PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.core: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+	touch $@ $(VENV)/.core
+
+clean:
+	rm -rf $(VENV) $(DEMO) site build dist

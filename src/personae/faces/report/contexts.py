@@ -1,0 +1,157 @@
+"""What the templates may use: declared, plain, already checked and formatted."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """One piece of evidence as a line. `kind` quote, measure, event_path or record."""
+
+    kind: str
+    text: str
+    detail: str
+    against: bool = False
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """One sentence with how we know it and what it rests on."""
+
+    statement_id: str
+    facet: str
+    text: str
+    origin: str
+    standing: str | None
+    who: str
+    question: str | None
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A question of the layer: what answers it, or what is unknown and what would supply it."""
+
+    question: str
+    statements: tuple[StatementView, ...]
+    unknowns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TripleView:
+    """The three parts of success; None = unknown."""
+
+    goal: StatementView | None
+    why: StatementView | None
+    measure: StatementView | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaView:
+    """A persona page."""
+
+    anchor: str
+    persona_id: str
+    layer: str
+    kind: str
+    name: str
+    summary: str
+    size: str
+    share: str
+    bar: float
+    """Share of the layer's units, 0 to 100, for the bar; 0 when withheld."""
+    sure: str
+    triple: TripleView
+    answers: tuple[AnswerView, ...]
+    types: tuple[tuple[str, bool, str], ...]
+    """type, earned, reason (or what is missing)."""
+    archetype: str | None
+    nearest: str | None
+    prevalence: tuple[tuple[str, str, str], ...]
+    matched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerView:
+    """One layer: its personas, or why there are none."""
+
+    layer: str
+    title: str
+    question: str
+    found: str
+    personas: tuple[PersonaView, ...]
+    authored: tuple[PersonaView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeView:
+    """A node of the chain picture. x, y: top left; all lengths in SVG units."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    layer: str
+    lines: tuple[str, ...]
+    note: str
+    anchor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeView:
+    """A link of the picture: as wide as its effect, as faint as its doubt."""
+
+    path: str
+    width: float
+    opacity: float
+    dashed: bool
+    weakest: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainView:
+    """The value chain as picture, sentences and table."""
+
+    width: float
+    height: float
+    nodes: tuple[NodeView, ...]
+    edges: tuple[EdgeView, ...]
+    paths: tuple[tuple[str, str, str], ...]
+    """sentence, strength, weakest link and reason."""
+    links: tuple[tuple[str, str, str, str, str], ...]
+    """from, to, effect with interval, rests on, how known."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """One finding."""
+
+    severity: str
+    title: str
+    what: str
+    todo: str
+    job: str
+    where: str
+    sure: str
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """The whole report."""
+
+    title: str
+    as_of: str
+    build_id: str
+    lead: str
+    facts: tuple[tuple[str, str], ...]
+    layers: tuple[LayerView, ...]
+    chain: ChainView
+    findings: tuple[FindingView, ...]
+    more_findings: str
+    gaps: tuple[tuple[str, str, str], ...]
+    assumptions: tuple[tuple[str, str, str, str], ...]
+    """persona, statement, standing, question that settles it."""
+    method: tuple[tuple[str, str], ...]
+    reads: tuple[tuple[str, str, str, str, str], ...]

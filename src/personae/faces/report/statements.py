@@ -1,0 +1,51 @@
+"""Statements and their evidence as lines to read."""
+
+from personae.domain.evidence import EventPath, Evidence, Measure, Quote
+from personae.domain.privacy import Withheld, show
+from personae.domain.statement import Statement
+from personae.faces.report.contexts import EvidenceView, StatementView
+from personae.faces.report.figures import PERCENT, count, figure
+
+
+def statement_view(statement: Statement, minimum: int) -> StatementView:
+    """One sentence with its evidence; figures of fewer than `minimum` people are withheld."""
+    return StatementView(
+        statement_id=statement.statement_id,
+        facet=str(statement.facet).replace("_", " "),
+        text=statement.text,
+        origin=str(statement.origin),
+        standing=str(statement.standing) if statement.standing else None,
+        who=who(statement.n_people, statement.n_accounts),
+        question=statement.question,
+        evidence=tuple(evidence_view(piece, minimum) for piece in statement.evidence),
+    )
+
+
+def who(n_people: int, n_accounts: int) -> str:
+    """How many people in how many accounts, in words."""
+    if not n_people and not n_accounts:
+        return ""
+    accounts = f"{count(n_accounts)} account{'' if n_accounts == 1 else 's'}"
+    if not n_people:
+        return accounts
+    people = f"{count(n_people)} {'person' if n_people == 1 else 'people'}"
+    return f"{people} in {accounts}" if n_accounts else people
+
+
+def evidence_view(piece: Evidence, minimum: int) -> EvidenceView:
+    """One piece of evidence; quotes show only their masked text."""
+    against = piece.stance < 0
+    if isinstance(piece, Quote):
+        place = f"{piece.document_id}, characters {piece.start} to {piece.end}"
+        return EvidenceView("quote", piece.masked, place, against)
+    if isinstance(piece, Measure):
+        text = f"{piece.name}: {figure(piece.estimate, piece.unit, piece.n_people or piece.n_accounts, minimum)}"
+        return EvidenceView("measure", text, f"{who(piece.n_people, piece.n_accounts)} · {piece.source}", against)
+    if isinstance(piece, EventPath):
+        shown = figure(piece.share, PERCENT, piece.n_people, minimum)
+        detail = f"{shown}, {who(piece.n_people, 0)}, {count(piece.n_sessions)} times · {piece.source}"
+        return EvidenceView("event_path", " → ".join(piece.events), detail, against, piece.events)
+    rows = show(piece.n_rows, piece.n_people or piece.n_accounts, minimum)
+    number = str(rows) if isinstance(rows, Withheld) else f"{count(piece.n_rows)} rows"
+    detail = f"{who(piece.n_people, piece.n_accounts)} · {piece.table}"
+    return EvidenceView("record", f"{piece.description}: {number}", detail, against)
