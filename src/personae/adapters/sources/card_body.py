@@ -12,9 +12,16 @@ from personae.domain.words import Concern, Facet, Origin
 _BULLET = re.compile(r"^\s{0,3}[-*+]\s+(.*)$")
 _QUESTION = re.compile(r"^\s*\?\s+(.*)$")
 _INLINE = re.compile(r"^(.*?\S)\s+\?\s+(\S.*)$")
-_MARK = re.compile(r"^(.*?)\s*(?<!\\)\[\s*(concern|source|evidence)\s*:\s*((?:\\.|[^\]\\])*)\]\s*$", re.IGNORECASE | re.DOTALL)
-_CONCERN_WORDS = {"administrative": "admin", "administration": "admin", "administrative control": "admin",
-                  "total cost": "cost", "price": "cost"}
+_MARK = re.compile(
+    r"^(.*?)\s*(?<!\\)\[\s*(concern|source|evidence)\s*:\s*((?:\\.|[^\]\\])*)\]\s*$", re.IGNORECASE | re.DOTALL
+)
+_CONCERN_WORDS = {
+    "administrative": "admin",
+    "administration": "admin",
+    "administrative control": "admin",
+    "total cost": "cost",
+    "price": "cost",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,9 @@ def _facet(heading: str, path: str, number: int) -> Facet:
     if facet is None:
         close = difflib.get_close_matches(heading.strip(), HEADINGS.values(), n=1)
         raise CardError(
-            f"{path}, line {number}: this is no heading of a card.", value=heading.strip(), allowed=heading_names(),
+            f"{path}, line {number}: this is no heading of a card.",
+            value=heading.strip(),
+            allowed=heading_names(),
             todo=f"Did you mean {close[0]!r}?" if close else "Use `## Notes` for what fits nowhere else.",
         )
     return facet
@@ -74,8 +83,11 @@ def _statement_line(line: str, facet: Facet, current: _Line | None, path: str, n
     """A new statement, or `current` with what the line adds to it (its question, or more of its text)."""
     if asked := _QUESTION.match(line):
         if current is None or current.question is not None:
-            raise CardError(f"{path}, line {number}: this question belongs to no statement.", value=line.strip(),
-                            todo="Put it under the line (`- ...`) that it would settle.")
+            raise CardError(
+                f"{path}, line {number}: this question belongs to no statement.",
+                value=line.strip(),
+                todo="Put it under the line (`- ...`) that it would settle.",
+            )
         current.question = asked.group(1).strip()
         return current
     if bullet := _BULLET.match(line):
@@ -102,9 +114,15 @@ def _finish(line: _Line, path: str) -> CardStatement:
         elif value:
             source = value
     if not text.strip():
-        raise CardError(f"{path}, line {line.number}: the line says nothing.", todo="Write a sentence, or remove the line.")
+        raise CardError(
+            f"{path}, line {line.number}: the line says nothing.", todo="Write a sentence, or remove the line."
+        )
     return CardStatement(
-        facet=line.facet, text=unescape(text.strip()), line=line.number, concern=concern, source=source,
+        facet=line.facet,
+        text=unescape(text.strip()),
+        line=line.number,
+        concern=concern,
+        source=source,
         question=None if line.question is None else unescape(line.question),
         origin=Origin.ASSUMED if source is None else Origin.AUTHORED,
     )
@@ -115,5 +133,8 @@ def _concern(value: str, path: str, number: int) -> Concern:
     try:
         return Concern(_CONCERN_WORDS.get(plain, plain))
     except ValueError:
-        raise CardError(f"{path}, line {number}: there is no such concern.", value=value,
-                        allowed=", ".join(concern.value for concern in Concern)) from None
+        raise CardError(
+            f"{path}, line {number}: there is no such concern.",
+            value=value,
+            allowed=", ".join(concern.value for concern in Concern),
+        ) from None

@@ -12,8 +12,15 @@ from personae.domain.errors import CardError
 from personae.domain.words import Department, Layer, Role
 
 KEYS = ("id", "layer", "name", "titles", "departments", "events", "roles", "links", "author", "written")
-_ONE = {"title": "titles", "department": "departments", "event": "events", "role": "roles", "link": "links",
-        "date": "written", "authors": "author"}
+_ONE = {
+    "title": "titles",
+    "department": "departments",
+    "event": "events",
+    "role": "roles",
+    "link": "links",
+    "date": "written",
+    "authors": "author",
+}
 _ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -44,7 +51,8 @@ def front_matter(lines: list[str], path: str, fallback_id: str) -> dict[str, Any
         if known not in KEYS:
             close = difflib.get_close_matches(known, KEYS, n=1)
             raise CardError(
-                f"{path}, line {where[key]}: `{key}` is not a key of a card.", allowed=", ".join(KEYS),
+                f"{path}, line {where[key]}: `{key}` is not a key of a card.",
+                allowed=", ".join(KEYS),
                 todo=f"Did you mean `{close[0]}`?" if close else "Move it into the text, as a line of a section.",
             )
         fields[known] = (value, where[key])
@@ -69,7 +77,9 @@ def _load(lines: list[str], path: str) -> dict[str, Any]:
 
 
 def _line(lines: list[str], key: str) -> int:
-    found = (number for number, line in enumerate(lines, start=2) if re.match(rf"\s*['\"]?{re.escape(key)}['\"]?\s*:", line))
+    found = (
+        number for number, line in enumerate(lines, start=2) if re.match(rf"\s*['\"]?{re.escape(key)}['\"]?\s*:", line)
+    )
     return next(found, 2)
 
 
@@ -90,7 +100,9 @@ def _fields(fields: dict[str, tuple[Any, int]], path: str, fallback_id: str) -> 
         "layer": _layer(text("layer"), path, fields),
         "name": text("name"),
         "titles": texts("titles"),
-        "departments": tuple(_word(d, Department, "department", path, fields["departments"][1]) for d in texts("departments")),
+        "departments": tuple(
+            _word(d, Department, "department", path, fields["departments"][1]) for d in texts("departments")
+        ),
         "events": texts("events"),
         "roles": tuple(_word(r, Role, "role", path, fields["roles"][1]) for r in texts("roles")),
         "links": _links(fields, path),
@@ -112,8 +124,10 @@ def _text(value: Any, key: str, where: str) -> str | None:
 def _card_id(given: str, path: str, fields: dict[str, tuple[Any, int]]) -> str:
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", given):
         raise CardError(
-            f"{path}, line {fields['id'][1]}: this is no card id.", value=given,
-            allowed="lower case letters, digits, - and _", todo=f"For example `id: {slug(given)}`.",
+            f"{path}, line {fields['id'][1]}: this is no card id.",
+            value=given,
+            allowed="lower case letters, digits, - and _",
+            todo=f"For example `id: {slug(given)}`.",
         )
     return given
 
@@ -121,13 +135,17 @@ def _card_id(given: str, path: str, fields: dict[str, tuple[Any, int]]) -> str:
 def _layer(given: str | None, path: str, fields: dict[str, tuple[Any, int]]) -> Layer:
     allowed = ", ".join(layer.value for layer in Layer)
     if given is None:
-        raise CardError(f"{path}, line 1: the card does not say its layer.", allowed=allowed,
-                        todo="Add `layer: user`, `layer: department` or `layer: buyer`.")
+        raise CardError(
+            f"{path}, line 1: the card does not say its layer.",
+            allowed=allowed,
+            todo="Add `layer: user`, `layer: department` or `layer: buyer`.",
+        )
     try:
         return Layer(given.lower())
     except ValueError:
-        raise CardError(f"{path}, line {fields['layer'][1]}: there is no such layer.", value=given,
-                        allowed=allowed) from None
+        raise CardError(
+            f"{path}, line {fields['layer'][1]}: there is no such layer.", value=given, allowed=allowed
+        ) from None
 
 
 def _word(given: str, words: type[Department] | type[Role], what: str, path: str, line: int) -> str:
@@ -137,7 +155,9 @@ def _word(given: str, words: type[Department] | type[Role], what: str, path: str
     if found is None:
         close = difflib.get_close_matches(slug(given), known, n=1)
         raise CardError(
-            f"{path}, line {line}: there is no such {what}.", value=given, allowed=", ".join(known.values()),
+            f"{path}, line {line}: there is no such {what}.",
+            value=given,
+            allowed=", ".join(known.values()),
             todo=f"Did you mean {known[close[0]]!r}?" if close else "Use the nearest of the list, or leave it out.",
         )
     return found
@@ -152,8 +172,12 @@ def _links(fields: dict[str, tuple[Any, int]], path: str) -> tuple[CardLink, ...
             unknown = set(item) - {"to", "text"}
             target = _text(item.get("to"), "links: to", where)
             if unknown or target is None:
-                raise CardError(f"{where}: a link says where it goes and, if you like, how.", value=item,
-                                allowed="to, text", todo="Write `- to: <card id, department or goal>`.")
+                raise CardError(
+                    f"{where}: a link says where it goes and, if you like, how.",
+                    value=item,
+                    allowed="to, text",
+                    todo="Write `- to: <card id, department or goal>`.",
+                )
             links.append(CardLink(target, _text(item.get("text"), "links: text", where) or ""))
         elif (target := _text(item, "links", where)) is not None:
             links.append(CardLink(target))

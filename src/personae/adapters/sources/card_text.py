@@ -32,41 +32,94 @@ HEADINGS: dict[Facet, str] = {
 """The heading written for each facet, in the order in which a card is written."""
 
 SYNONYMS: dict[Facet, str] = {
-    Facet.CHARACTERISTIC: "characteristics|characteristic|who|who is it|who does the work|demographics|profile|about|traits|"
-    "personality|attributes|key facts|facts|identifiers|at a glance|firmographics|who are they|overview|description|"
-    "members|who leads it|who it covers",
-    Facet.BACKGROUND: "bio|biography|story|about them|experience|education|career|history|narrative|context|scenario|scenarios|"
-    "a day in the life|day in the life|skills",
-    Facet.RESPONSIBILITY: "responsibility|role|job|job description|duties|tasks|what they do|role and responsibilities|"
-    "job responsibilities|roles and responsibilities",
-    Facet.GOAL: "goal|objectives|aims|aim|what they want|wants|needs|needs and goals|goals and needs|motivations|motivation|"
-    "goals and motivations|jobs to be done|job to be done|jtbd|ultimate goal|priorities|key objectives|success|"
-    "what success means|definition of success|drivers|desired outcomes|priority initiatives|expectations",
-    Facet.WHY_IT_MATTERS: "why it matters|why|why it is critical|why critical|importance|business value|value to the organisation|"
-    "value to the organization|why it matters to the organization|why it is critical to the organisation|impact",
-    Facet.SUCCESS_METRIC: "success metrics|success metric|metrics|kpis|kpi|measures|measured by|how it is measured|"
-    "success factors|how is success measured|key results|okrs|success measures",
-    Facet.PAIN: "pain|pain points|painpoints|frustrations|frustration|challenges|obstacles|problems|barriers|struggles|"
-    "what makes it hard|what makes it hard today|issues|frustrations and pains|pains and frustrations|challenges and pain points",
-    Facet.FEELING: "feeling|emotions|emotional state|way of thinking|mindset|attitude|attitudes|fears|hopes|thinks and feels",
-    Facet.BEHAVIOUR: "behavior|behaviours|behaviors|habits|usage|how they use it|product usage|behaviour patterns|frequency",
-    Facet.WORKFLOW_STEP: "workflow step|workflow steps|workflows|process|journey|user journey|typical day|daily workflow|steps",
-    Facet.TOOL: "tool|technology|tech|software|tools and technology|devices|tech stack|tools used|platforms|systems",
-    Facet.CHANNEL: "channel|where they read|sources|information sources|media|where they read and listen|watering holes|"
-    "preferred channels|communication|social media|communities",
-    Facet.OWN_WORDS: "quote|quotes|in their own words|in their words|voice|real quotes|they say|says",
-    Facet.TRIGGER: "trigger|triggering events|trigger events|what made them look|push|why now",
+    Facet.CHARACTERISTIC: (
+        "characteristics|characteristic|who|who is it|who does the work|demographics|profile|about|"
+        "traits|personality|attributes|key facts|facts|identifiers|at a glance|firmographics|"
+        "who are they|overview|description|members|who leads it|who it covers"
+    ),
+    Facet.BACKGROUND: (
+        "bio|biography|story|about them|experience|education|career|history|narrative|context|scenario|"
+        "scenarios|a day in the life|day in the life|skills"
+    ),
+    Facet.RESPONSIBILITY: (
+        "responsibility|role|job|job description|duties|tasks|what they do|role and responsibilities|"
+        "job responsibilities|roles and responsibilities"
+    ),
+    Facet.GOAL: (
+        "goal|objectives|aims|aim|what they want|wants|needs|needs and goals|goals and needs|"
+        "motivations|motivation|goals and motivations|jobs to be done|job to be done|jtbd|ultimate goal|"
+        "priorities|key objectives|success|what success means|definition of success|drivers|"
+        "desired outcomes|priority initiatives|expectations"
+    ),
+    Facet.WHY_IT_MATTERS: (
+        "why it matters|why|why it is critical|why critical|importance|business value|"
+        "value to the organisation|value to the organization|why it matters to the organization|"
+        "why it is critical to the organisation|impact"
+    ),
+    Facet.SUCCESS_METRIC: (
+        "success metrics|success metric|metrics|kpis|kpi|measures|measured by|how it is measured|"
+        "success factors|how is success measured|key results|okrs|success measures"
+    ),
+    Facet.PAIN: (
+        "pain|pain points|painpoints|frustrations|frustration|challenges|obstacles|problems|barriers|"
+        "struggles|what makes it hard|what makes it hard today|issues|frustrations and pains|"
+        "pains and frustrations|challenges and pain points"
+    ),
+    Facet.FEELING: (
+        "feeling|emotions|emotional state|way of thinking|mindset|attitude|attitudes|fears|hopes|"
+        "thinks and feels"
+    ),
+    Facet.BEHAVIOUR: (
+        "behavior|behaviours|behaviors|habits|usage|how they use it|product usage|behaviour patterns|"
+        "frequency"
+    ),
+    Facet.WORKFLOW_STEP: (
+        "workflow step|workflow steps|workflows|process|journey|user journey|typical day|daily workflow|"
+        "steps"
+    ),
+    Facet.TOOL: (
+        "tool|technology|tech|software|tools and technology|devices|tech stack|tools used|platforms|"
+        "systems"
+    ),
+    Facet.CHANNEL: (
+        "channel|where they read|sources|information sources|media|where they read and listen|"
+        "watering holes|preferred channels|communication|social media|communities"
+    ),
+    Facet.OWN_WORDS: (
+        "quote|quotes|in their own words|in their words|voice|real quotes|they say|says"
+    ),
+    Facet.TRIGGER: (
+        "trigger|triggering events|trigger events|what made them look|push|why now"
+    ),
     Facet.ALTERNATIVE: "alternative|competitors|competition|other options|doing nothing|pull",
-    Facet.DECISION_CRITERION: "decision criterion|buying criteria|criteria|evaluation criteria|selection criteria|what they look for",
-    Facet.DECISION_STEP: "decision step|decision process|buying process|buyers journey|buyer's journey|how they decide|"
-    "decision making|decision pattern|purchase process|buying journey",
-    Facet.CONCERN: "concern|objections|common objections|worries|perceived barriers|risks|anxieties|anxiety|hesitations",
-    Facet.REQUIREMENT: "requirement|must haves|must-haves|needs from the product|required features|features",
-    Facet.BUDGET: "money|spend|spending power|purchasing power|who controls the budget|budget and authority",
-    Facet.INFLUENCE: "influences|influencers|influencer|stakeholders|who else decides|buying committee|relationships|reports to|"
-    "reporting|decision makers|who influences the decision",
-    Facet.NOT_WHEN: "not when|not this persona|who it is not|exclusions|anti persona|negative persona|not for",
-    Facet.NONE: "note|remarks|other|misc|miscellaneous|comments|open questions|assumptions",
+    Facet.DECISION_CRITERION: (
+        "decision criterion|buying criteria|criteria|evaluation criteria|selection criteria|"
+        "what they look for"
+    ),
+    Facet.DECISION_STEP: (
+        "decision step|decision process|buying process|buyers journey|buyer's journey|how they decide|"
+        "decision making|decision pattern|purchase process|buying journey"
+    ),
+    Facet.CONCERN: (
+        "concern|objections|common objections|worries|perceived barriers|risks|anxieties|anxiety|"
+        "hesitations"
+    ),
+    Facet.REQUIREMENT: (
+        "requirement|must haves|must-haves|needs from the product|required features|features"
+    ),
+    Facet.BUDGET: (
+        "money|spend|spending power|purchasing power|who controls the budget|budget and authority"
+    ),
+    Facet.INFLUENCE: (
+        "influences|influencers|influencer|stakeholders|who else decides|buying committee|relationships|"
+        "reports to|reporting|decision makers|who influences the decision"
+    ),
+    Facet.NOT_WHEN: (
+        "not when|not this persona|who it is not|exclusions|anti persona|negative persona|not for"
+    ),
+    Facet.NONE: (
+        "note|remarks|other|misc|miscellaneous|comments|open questions|assumptions"
+    ),
 }
 
 

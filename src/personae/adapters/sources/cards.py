@@ -31,7 +31,8 @@ def read_cards(folder: Path) -> tuple[Card, ...]:
     for card in cards:
         if card.card_id in seen:
             raise CardError(
-                f"Two cards have the same id: {seen[card.card_id]} and {card.path}.", value=card.card_id,
+                f"Two cards have the same id: {seen[card.card_id]} and {card.path}.",
+                value=card.card_id,
                 todo="Give one of them another `id:` in its front matter.",
             )
         seen[card.card_id] = card.path
@@ -45,7 +46,8 @@ def read_card(path: Path, folder: Path | None = None) -> Card:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CardError(
-            f"{shown}: the file is not UTF-8 text (byte {error.start}).", allowed="UTF-8",
+            f"{shown}: the file is not UTF-8 text (byte {error.start}).",
+            allowed="UTF-8",
             todo="Save it as UTF-8 in your editor.",
         ) from None
     except OSError as error:
@@ -80,7 +82,8 @@ def write_card(card: Card, folder: Path) -> Path:
         os.replace(beside, path)
     except OSError as error:
         raise StorageError(
-            f"The card could not be written to {folder} ({error.strerror}).", value=path.name,
+            f"The card could not be written to {folder} ({error.strerror}).",
+            value=path.name,
             todo="Check that the folder may be written and the disk is not full.",
         ) from None
     return path
@@ -99,10 +102,16 @@ def card_text(card: Card) -> str:
 
 def _front(card: Card) -> dict[str, Any]:
     every: dict[str, Any] = {
-        "id": card.card_id, "layer": card.layer.value, "name": card.name, "titles": list(card.titles),
-        "departments": list(card.departments), "events": list(card.events), "roles": list(card.roles),
+        "id": card.card_id,
+        "layer": card.layer.value,
+        "name": card.name,
+        "titles": list(card.titles),
+        "departments": list(card.departments),
+        "events": list(card.events),
+        "roles": list(card.roles),
         "links": [{"to": link.target, "text": link.text} if link.text else link.target for link in card.links],
-        "author": card.author, "written": card.written,
+        "author": card.author,
+        "written": card.written,
     }
     return {key: value for key, value in every.items() if value not in (None, [])}
 

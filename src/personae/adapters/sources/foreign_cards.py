@@ -9,15 +9,21 @@ from personae.domain.card import Card, CardStatement
 from personae.domain.errors import CardError
 from personae.domain.words import Department, Facet, Layer
 
-_HEADING = re.compile(r"^\s{0,3}(?:#{1,6}\s+(?P<hash>.+?)\s*#*|\*\*(?P<bold>[^*]+?)\*\*\s*:?|__(?P<under>[^_]+?)__\s*:?)\s*$")
-_FIELD = re.compile(r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<key>[A-Za-z][A-Za-z /&]{1,30}?)(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?P<value>\S.*)$")
+_HEADING = re.compile(
+    r"^\s{0,3}(?:#{1,6}\s+(?P<hash>.+?)\s*#*|\*\*(?P<bold>[^*]+?)\*\*\s*:?|__(?P<under>[^_]+?)__\s*:?)\s*$"
+)
+_FIELD = re.compile(
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?P<key>[A-Za-z][A-Za-z /&]{1,30}?)(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?P<value>\S.*)$"
+)
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)])\s+(?P<text>.*)$")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“])")
 _SIGNS = {
-    Layer.BUYER: r"\bbuyer|\bbudget|\bpurchas|\bdecision[- ]maker|\bprocure|\bvendor|\bcontract|\bROI\b|\bC[EFIT]O\b|\bsign[- ]?off"
-    r"|\bevaluat|\bapprov|\bobjections?\b",
-    Layer.DEPARTMENT: r"\bdepartment persona|\bdepartment|\bfunction\b|\bheadcount|\bKPIs?\b|\bthe team reports|\bteam metrics",
-    Layer.USER: r"\buser persona|\bend user|\bdaily\b|\bfrustrat|\bworkflow|\bday to day|\bday-to-day|\btasks?\b|\buses?\b",
+    Layer.BUYER: r"\bbuyer|\bbudget|\bpurchas|\bdecision[- ]maker|\bprocure|\bvendor|\bcontract|\bROI\b|\bC[EFIT]O\b"
+    r"|\bsign[- ]?off|\bevaluat|\bapprov|\bobjections?\b",
+    Layer.DEPARTMENT: r"\bdepartment persona|\bdepartment|\bfunction\b|\bheadcount|\bKPIs?\b|\bthe team reports"
+    r"|\bteam metrics",
+    Layer.USER: r"\buser persona|\bend user|\bdaily\b|\bfrustrat|\bworkflow|\bday to day|\bday-to-day|\btasks?\b"
+    r"|\buses?\b",
 }
 _DROPPED = {"age", "gender", "photo", "image", "marital status", "family", "children", "location", "income", "salary"}
 """Demographics decide nothing in a business product and identify people: they are not taken over."""
@@ -37,14 +43,21 @@ def read_foreign(lines: list[str], path: str) -> Card:
         )
     name = fields.get("name") or title or PurePosixPath(path).stem
     return Card(
-        card_id=slug(PurePosixPath(path).stem), layer=_layer("\n".join(lines)),
-        name=name, summary=loose[0] if loose else "", path=path,
-        statements=tuple(statements), titles=_titles(fields), departments=_departments(fields),
+        card_id=slug(PurePosixPath(path).stem),
+        layer=_layer("\n".join(lines)),
+        name=name,
+        summary=loose[0] if loose else "",
+        path=path,
+        statements=tuple(statements),
+        titles=_titles(fields),
+        departments=_departments(fields),
     )
 
 
 def _scan(lines: list[str]) -> tuple[str | None, list[CardStatement], dict[str, str], list[str]]:
-    title, statements, loose = None, [], []
+    title: str | None = None
+    statements: list[CardStatement] = []
+    loose: list[str] = []
     fields: dict[str, str] = {}
     facet: Facet | None = None
     for number, line in enumerate(lines, start=1):
@@ -80,7 +93,9 @@ def _take_field(field: re.Match[str], number: int, fields: dict[str, str], state
     if key in ("name", "title", "job title", "role", "position", "department", "function", "team", "occupation"):
         fields.setdefault(key, value)
         if key != "name":
-            statements.append(CardStatement(Facet.CHARACTERISTIC, f"{field['key'].strip().capitalize()}: {value}", line=number))
+            statements.append(
+                CardStatement(Facet.CHARACTERISTIC, f"{field['key'].strip().capitalize()}: {value}", line=number)
+            )
         return True
     if key in _DROPPED:
         return True
@@ -106,7 +121,9 @@ def _clean(text: str) -> str:
 
 
 def _persona_name(title: str) -> str:
-    bare = re.sub(r"^(?:user|buyer|department)?\s*persona\s*(?:\d+)?\s*[:–-]\s*", "", title.strip(), flags=re.IGNORECASE)
+    bare = re.sub(
+        r"^(?:user|buyer|department)?\s*persona\s*(?:\d+)?\s*[:–-]\s*", "", title.strip(), flags=re.IGNORECASE
+    )
     return _clean(bare) or title.strip()
 
 

@@ -14,13 +14,36 @@ from personae.domain.card import Card, CardLink, CardStatement
 from personae.domain.errors import CardError, StorageError
 from personae.domain.words import Concern, Department, Facet, Layer, Origin, Role
 
-words = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40).map(
-    lambda text: " ".join(text.split())
-).filter(bool)
-tricky = st.sampled_from([
-    "- a list", "# heading", "? asks", "why ? because", "a [concern: cost]", "back\\slash", "1. first", "ends ?",
-    "\\[x\\]", "[source: me]", "---", "* star", "a] b", "? ?", "yes", "12", "2020-01-01", "null", "> quoted", "`code`", "\\",
-])
+words = (
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40)
+    .map(lambda text: " ".join(text.split()))
+    .filter(bool)
+)
+tricky = st.sampled_from(
+    [
+        "- a list",
+        "# heading",
+        "? asks",
+        "why ? because",
+        "a [concern: cost]",
+        "back\\slash",
+        "1. first",
+        "ends ?",
+        "\\[x\\]",
+        "[source: me]",
+        "---",
+        "* star",
+        "a] b",
+        "? ?",
+        "yes",
+        "12",
+        "2020-01-01",
+        "null",
+        "> quoted",
+        "`code`",
+        "\\",
+    ]
+)
 lines = words | tricky
 
 
@@ -28,22 +51,30 @@ lines = words | tricky
 def statements(draw: st.DrawFn) -> CardStatement:
     source = draw(st.none() | lines)
     return CardStatement(
-        facet=draw(st.sampled_from(list(Facet))), text=draw(lines), question=draw(st.none() | lines),
-        concern=draw(st.none() | st.sampled_from(list(Concern))), source=source,
+        facet=draw(st.sampled_from(list(Facet))),
+        text=draw(lines),
+        question=draw(st.none() | lines),
+        concern=draw(st.none() | st.sampled_from(list(Concern))),
+        source=source,
         origin=Origin.ASSUMED if source is None else Origin.AUTHORED,
     )
 
 
 cards = st.builds(
     Card,
-    card_id=st.from_regex(r"[a-z0-9][a-z0-9_-]{0,20}", fullmatch=True).filter(lambda i: i != "readme" and i != "index"),
-    layer=st.sampled_from(list(Layer)), name=lines, summary=st.just("") | lines, path=st.just(""),
-    statements=st.lists(statements(), max_size=6).map(tuple), titles=st.lists(lines, max_size=3).map(tuple),
+    card_id=st.from_regex(r"[a-z0-9][a-z0-9_-]{0,20}", fullmatch=True).filter(lambda i: i not in {"readme", "index"}),
+    layer=st.sampled_from(list(Layer)),
+    name=lines,
+    summary=st.just("") | lines,
+    path=st.just(""),
+    statements=st.lists(statements(), max_size=6).map(tuple),
+    titles=st.lists(lines, max_size=3).map(tuple),
     departments=st.lists(st.sampled_from([d.value for d in Department]), max_size=2).map(tuple),
     events=st.lists(lines, max_size=3).map(tuple),
     roles=st.lists(st.sampled_from([r.value for r in Role]), max_size=2).map(tuple),
     links=st.lists(st.builds(CardLink, lines, st.just("") | lines), max_size=3).map(tuple),
-    author=st.none() | lines, written=st.none() | lines,
+    author=st.none() | lines,
+    written=st.none() | lines,
 )
 
 
@@ -84,8 +115,11 @@ def test_headings_are_tolerant() -> None:
 
 
 def test_a_line_takes_its_question_inline_or_below_and_may_wrap(tmp_path: Path) -> None:
-    put(tmp_path, HEAD + "Sums up\nin two lines.\n\n## Concerns\n- Wants SSO [concern: security] ? Who asked?\n- Wants\n"
-        "  a log [source: call in May]\n  ? When did they\n    ask?\n")
+    put(
+        tmp_path,
+        HEAD + "Sums up\nin two lines.\n\n## Concerns\n- Wants SSO [concern: security] ? Who asked?\n- Wants\n"
+        "  a log [source: call in May]\n  ? When did they\n    ask?\n",
+    )
     (card,) = read_cards(tmp_path)
     assert card.summary == "Sums up in two lines."
     first, second = card.statements
@@ -96,25 +130,28 @@ def test_a_line_takes_its_question_inline_or_below_and_may_wrap(tmp_path: Path) 
     assert (second.origin, second.source) == (Origin.AUTHORED, "call in May")
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("---\nlayer: [\n---\n", "line 2"),
-    ("---\nlayer: boss\nname: x\n---\n", "user, department, buyer"),
-    ("---\nname: x\n---\n", "does not say its layer"),
-    ("---\nlayer: user\n", "not closed"),
-    ("---\nlayer: user\nname: x\ntitels: [a]\n---\n", "line 4: `titels` is not a key of a card"),
-    ("---\nlayer: user\nname: x\ndepartments: [Engineerin]\n---\n", "Did you mean 'Engineering'"),
-    ("---\nlayer: buyer\nname: x\nroles: [Kingmaker]\n---\n", "champion"),
-    ("---\nlayer: user\nname: {a: b}\n---\n", "should be text"),
-    ("---\nid: A B\nlayer: user\nname: x\n---\n", "a-b"),
-    ("---\n- a\n---\n", "not a list of keys"),
-    ("---\nlayer: user\n---\n", "no name"),
-    (HEAD + "## Gaols\n- x\n", "line 5: this is no heading"),
-    (HEAD + "## Goals\n? lost\n", "belongs to no statement"),
-    (HEAD + "## Concerns\n- x [concern: weather]\n", "line 6"),
-    (HEAD + "## Goals\n- [source: me]\n", "says nothing"),
-    (HEAD.replace("name: Head", "name: Head\nlinks: [{from: x}]"), "to, text"),
-    ("Just some notes about nothing.\n", "neither a persona card nor a persona document"),
-])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("---\nlayer: [\n---\n", "line 2"),
+        ("---\nlayer: boss\nname: x\n---\n", "user, department, buyer"),
+        ("---\nname: x\n---\n", "does not say its layer"),
+        ("---\nlayer: user\n", "not closed"),
+        ("---\nlayer: user\nname: x\ntitels: [a]\n---\n", "line 4: `titels` is not a key of a card"),
+        ("---\nlayer: user\nname: x\ndepartments: [Engineerin]\n---\n", "Did you mean 'Engineering'"),
+        ("---\nlayer: buyer\nname: x\nroles: [Kingmaker]\n---\n", "champion"),
+        ("---\nlayer: user\nname: {a: b}\n---\n", "should be text"),
+        ("---\nid: A B\nlayer: user\nname: x\n---\n", "a-b"),
+        ("---\n- a\n---\n", "not a list of keys"),
+        ("---\nlayer: user\n---\n", "no name"),
+        (HEAD + "## Gaols\n- x\n", "line 5: this is no heading"),
+        (HEAD + "## Goals\n? lost\n", "belongs to no statement"),
+        (HEAD + "## Concerns\n- x [concern: weather]\n", "line 6"),
+        (HEAD + "## Goals\n- [source: me]\n", "says nothing"),
+        (HEAD.replace("name: Head", "name: Head\nlinks: [{from: x}]"), "to, text"),
+        ("Just some notes about nothing.\n", "neither a persona card nor a persona document"),
+    ],
+)
 def test_errors_name_file_line_and_what_is_allowed(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(CardError) as error:
         read_cards(put(tmp_path, text))
@@ -196,12 +233,18 @@ def test_a_persona_document_from_elsewhere_is_read_leniently(tmp_path: Path) -> 
     assert all(s.origin is Origin.ASSUMED and s.line > 0 for s in card.statements)
 
 
-@pytest.mark.parametrize(("text", "layer"), [
-    ("# Buyer persona: CFO\n## Goals\n- Grow\n", Layer.BUYER),
-    ("# The CFO\n## Objections\n- The budget is approved by the vendor board; procurement signs off\n", Layer.BUYER),
-    ("# Sam\n## Goals\n- Finish work\n", Layer.USER),
-    ("# Sales\n## KPIs\n- The department reports win rate\n", Layer.DEPARTMENT),
-])
+@pytest.mark.parametrize(
+    ("text", "layer"),
+    [
+        ("# Buyer persona: CFO\n## Goals\n- Grow\n", Layer.BUYER),
+        (
+            "# The CFO\n## Objections\n- The budget is approved by the vendor board; procurement signs off\n",
+            Layer.BUYER,
+        ),
+        ("# Sam\n## Goals\n- Finish work\n", Layer.USER),
+        ("# Sales\n## KPIs\n- The department reports win rate\n", Layer.DEPARTMENT),
+    ],
+)
 def test_the_layer_of_a_foreign_document_is_guessed(tmp_path: Path, text: str, layer: Layer) -> None:
     (card,) = read_cards(put(tmp_path, text))
     assert card.layer is layer
