@@ -1,0 +1,1 @@
+"""What people do and say: features per unit, sessions, workflows, committees, quotes."""

@@ -1,0 +1,19 @@
+"""What people say: documents and survey answers -> quotes with speaker, facet and mask; themes of quotes."""
+
+import pandas as pd
+
+from personae.stages.observe.words.labels import label_sentences
+from personae.stages.observe.words.masking import Masker, mask
+from personae.stages.observe.words.quoting import answers_as_documents, as_quotes, sentences_of
+
+__all__ = ["Masker", "answers_as_documents", "label_sentences", "mask", "quotes"]
+
+
+def quotes(documents: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
+    """Every sentence a customer said, as an exact slice, labelled and masked: the table `quotes`.
+
+    `documents`: table DOCUMENTS (survey answers through `answers_as_documents`); `persons`: table PERSONS, for names to
+    match and to mask. `text == document.text[start:end]` holds for each row, or `DomainError` is raised. The
+    interviewer's side is left out; a speaker whom nothing names has no person and no account.
+    """
+    return as_quotes(sentences_of(documents, persons), lambda said: label_sentences(said))
