@@ -1,0 +1,198 @@
+"""Does a department's metric move the organisation's goal? Compared between accounts, before the outcome."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from personae.domain.link import Link
+from personae.domain.settings import GoalSettings
+from personae.domain.words import Layer
+from personae.stages.link.inputs import MINIMUM_PEOPLE, Inputs, no_metrics_text
+from personae.stages.link.measured import Measured, corrected
+from personae.stages.link.regress import Floats, fit_clustered
+
+METHOD = "between accounts v1"
+GOAL_LAYER = "organisation"
+MINIMUM_OUTCOMES = 20
+"""Accounts with an outcome and the metric, below which nothing is compared."""
+WINDOW_MONTHS = 12
+_ACCOUNTS_PER_COEFFICIENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal with what is seen of it: `table` has account_id, at, y (higher is better), size, employees."""
+
+    name: str
+    outcome: str
+    table: pd.DataFrame
+    why_not: str | None
+
+
+def goal_tables(goals: Sequence[GoalSettings], inputs: Inputs) -> tuple[Goal, ...]:
+    """The goals asked for, or those the data can show, each with its outcome per account (and time)."""
+    chosen = tuple(goals) or tuple(GoalSettings(name=kind, outcome=kind) for kind in ("renewal", "expansion", "arr"))
+    made = tuple(_goal(goal, inputs) for goal in chosen)
+    seen = tuple(goal for goal in made if goal.why_not is None)
+    return made if goals else (seen or made[:1])
+
+
+def _goal(goal: GoalSettings, inputs: Inputs) -> Goal:
+    outcomes, accounts = inputs.frames["outcomes"], inputs.frames["accounts"]
+    if goal.outcome == "renewal":
+        table = outcomes[outcomes["kind"].isin(["renewed", "churned"])]
+        table = table.assign(y=table["kind"].eq("renewed").astype(float))
+        supplies = "A table of outcomes (renewed, churned) with dates would supply it."
+    elif goal.outcome == "expansion":
+        table = outcomes.assign(y=outcomes["kind"].eq("expanded").astype(float)).sort_values(["y", "at"])
+        table = table.drop_duplicates("account_id", keep="last")
+        supplies = "A table of outcomes (expanded, renewed, contracted, churned) with dates would supply it."
+    else:
+        known = accounts[accounts["arr"].gt(0).fillna(False)]
+        table = pd.DataFrame({"account_id": known["account_id"], "y": np.log(known["arr"].astype(float)), "at": pd.NaT})
+        supplies = "The recurring revenue per account (arr) would supply it."
+    table = table[["account_id", "at", "y"]].dropna(subset=["account_id"]).reset_index(drop=True)
+    why = None
+    if table["account_id"].nunique() < MINIMUM_OUTCOMES:
+        why = (
+            f"Too few: {table['account_id'].nunique()} accounts with {goal.outcome} known; {MINIMUM_OUTCOMES} are "
+            f"needed. {supplies}"
+        )
+    elif table["y"].nunique() < 2 or (goal.outcome != "arr" and table["y"].value_counts().min() < MINIMUM_PEOPLE):
+        why = f"Nearly all accounts have the same {goal.outcome}: there is nothing to compare."
+    return Goal(goal.name, goal.outcome, table, why)
+
+
+def department_goals(inputs: Inputs, goals: tuple[Goal, ...]) -> tuple[Measured, ...]:
+    """Links "moves" from each department persona's metric to each goal.
+
+    Exposure: improvement of the metric before the outcome (mean of the last third of the up to twelve months
+    before it, less the mean of the first third; calendar months' common movement removed). Outcome: renewed
+    or not, expanded or not, log of recurring revenue. Linear model in standard deviations, all metrics
+    together (those an account lacks stand at the mean), beside the account's own change in activity and the
+    quarter; jackknife by account. Between accounts, so it is an association: nobody shuffled what else renews.
+    """
+    found: list[Measured] = []
+    for goal in goals:
+        found.extend(_of_goal(inputs, goal))
+    return corrected(found)
+
+
+def _of_goal(inputs: Inputs, goal: Goal) -> list[Measured]:
+    metrics = inputs.metrics.dropna(subset=["persona_id"])
+    departments = inputs.of(Layer.DEPARTMENT)
+    blank = [
+        Link(p.persona_id, Layer.DEPARTMENT, goal.name, GOAL_LAYER, "moves", "measured", method=METHOD)
+        for p in departments if p.persona_id not in set(metrics["persona_id"])
+    ]
+    found = [Measured(replace(link, why_not=no_metrics_text(inputs, link.source))) for link in blank]
+    if metrics.empty:
+        return found
+    if goal.why_not:
+        return found + [
+            Measured(Link(
+                persona, Layer.DEPARTMENT, goal.name, GOAL_LAYER, "moves", "measured", source_metric=metric,
+                method=METHOD, why_not=goal.why_not))
+            for persona, metric in sorted(set(zip(metrics["persona_id"], metrics["metric"], strict=True)))
+        ]
+    return found + _compared(goal, metrics, _activity_change(inputs, goal))
+
+
+def _compared(goal: Goal, metrics: pd.DataFrame, change: pd.Series) -> list[Measured]:
+    """One regression of the outcome on all metrics' improvements, or one each where accounts are few."""
+    improvement = improvements(goal.table, metrics)
+    outcome = goal.table.loc[improvement.index]
+    controls = _controls(outcome, change.reindex(improvement.index))
+    clusters = pd.factorize(outcome["account_id"])[0].astype(np.int64)
+    y = _standard(outcome[["y"]].to_numpy(np.float64))[:, 0]
+    known = improvement.notna().to_numpy()
+    scaled = _standard(improvement.to_numpy(np.float64))
+    n_all = len(np.unique(clusters))
+    joint = n_all >= _ACCOUNTS_PER_COEFFICIENT * (scaled.shape[1] + controls.shape[1])
+    oriented = metrics.groupby(["persona_id", "metric"])["oriented"].all()
+    found = []
+    for column, pair in enumerate(improvement.columns.to_list()):
+        persona, metric = map(str, pair)
+        use = np.ones(len(y), dtype=bool) if joint else known[:, column]
+        block = np.hstack([scaled if joint else scaled[:, [column]], controls])[use]
+        n_accounts = len(np.unique(clusters[known[:, column]]))
+        link = Link(persona, Layer.DEPARTMENT, goal.name, GOAL_LAYER, "moves", "measured", source_metric=metric,
+                    n_accounts=n_accounts, n_rows=int(known[:, column].sum()), method=METHOD)
+        if n_accounts < MINIMUM_OUTCOMES:
+            found.append(Measured(replace(link, why_not=_too_few(n_accounts, metric))))
+            continue
+        fit = fit_clustered(block, y[use], np.unique(clusters[use], return_inverse=True)[1])
+        weights = np.zeros(block.shape[1])
+        weights[column if joint else 0] = 1.0
+        estimate = fit.combine(weights, n_accounts - 1)
+        beside = "other metrics, " if joint else ""
+        method = f"{METHOD}: {beside}own activity and quarter held fixed, by account"
+        found.append(Measured(
+            replace(link, effect=estimate.interval(), method=method), estimate, bool(oriented[(persona, metric)])))
+    return found
+
+
+def _too_few(n_accounts: int, metric: str) -> str:
+    return (
+        f"Too few: {n_accounts} accounts have both {metric} before the outcome and the outcome; "
+        f"{MINIMUM_OUTCOMES} are needed."
+    )
+
+
+def improvements(outcomes: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:
+    """Improvement before each outcome (rows: index of `outcomes`; columns: persona_id, metric); NaN = not known.
+
+    `outcomes` has account_id and at (NaT = use all months); `metrics` as in `Inputs`. Needs four months.
+    """
+    common = metrics.groupby(["persona_id", "metric", "period"])["value"].transform("mean")
+    table = metrics.assign(value=metrics["value"] - common)
+    joined = outcomes[["account_id", "at"]].reset_index(names="row").merge(table, on="account_id")
+    since = joined["at"] - pd.DateOffset(months=WINDOW_MONTHS)
+    inside = joined["at"].isna() | ((joined["period"] < joined["at"]) & (joined["period"] >= since))
+    joined = joined[inside]
+    keys = ["row", "persona_id", "metric"]
+    rank = joined.groupby([*keys, "department"])["period"].rank(method="dense", pct=True)
+    size = joined.groupby([*keys, "department"])["period"].transform("nunique")
+    joined = joined.assign(late=rank > 2 / 3, early=rank <= 1 / 3)[size >= 4]
+    late = joined[joined["late"]].groupby(keys)["value"].mean()
+    early = joined[joined["early"]].groupby(keys)["value"].mean()
+    change = (late - early).unstack(["persona_id", "metric"])
+    return change.sort_index(axis=1) if isinstance(change, pd.DataFrame) else pd.DataFrame()
+
+
+def _activity_change(inputs: Inputs, goal: Goal) -> pd.Series:
+    """Change in the account's log activity over the same months, per outcome row."""
+    months = inputs.frames["person_months"].dropna(subset=["account_id"])
+    if months.empty:
+        return pd.Series(dtype=float)
+    total = months.groupby(["account_id", "month"], as_index=False)["n_events"].sum()
+    total = total.assign(
+        persona_id="all", metric="activity", department="all", value=np.log1p(total["n_events"].astype(float)),
+        period=pd.to_datetime(total["month"]),
+    )
+    change = improvements(goal.table, total)
+    return change.iloc[:, 0] if change.shape[1] else pd.Series(dtype=float)
+
+
+def _controls(outcome: pd.DataFrame, change: pd.Series) -> Floats:
+    """An intercept, the change in activity, and quarter dummies where a quarter has enough outcomes."""
+    columns = [np.ones(len(outcome))]
+    if change.notna().any():
+        columns.append(_standard(change.to_numpy(float)[:, None])[:, 0])
+    quarters = outcome["at"].dt.to_period("Q").astype(str)
+    common = quarters.value_counts()
+    columns.extend(
+        (quarters == quarter).to_numpy(float)
+        for quarter in sorted(common[common >= MINIMUM_OUTCOMES].index)[1:]
+    )
+    return np.column_stack(columns)
+
+
+def _standard(block: Floats) -> Floats:
+    """Columns in standard deviations; what is not known stands at the mean."""
+    mean = np.nanmean(block, axis=0)
+    spread = np.nanstd(block, axis=0)
+    scaled: Floats = np.nan_to_num((block - mean) / np.where(spread > 0, spread, 1.0))
+    return scaled
