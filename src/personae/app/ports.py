@@ -49,6 +49,9 @@ class Engine(Protocol):
     def frame(self, query: Query) -> pd.DataFrame:
         """Run a query into memory, columns as declared."""
 
+    def drop(self, table: str) -> None:
+        """Forget a table, and free what it holds; nothing happens when there is none."""
+
     def close(self) -> None:
         """End the session."""
 
@@ -107,6 +110,8 @@ class Contents:
     models: Mapping[str, Mapping[str, Any]]
     """Per layer, what scores newcomers and lets the next build match its personas."""
     rejected: tuple[Rejected, ...] = ()
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """Big tables, kept as Parquet beside the database."""
 
 
 class PublishedBuild(Protocol):
@@ -136,6 +141,9 @@ class PublishedBuild(Protocol):
 
     def frame(self, table: str) -> pd.DataFrame:
         """A baked table by name; empty when the build has none."""
+
+    def rows(self, table: str, **equal: str) -> pd.DataFrame:
+        """Rows of a big table whose columns equal the given values; empty when the build has none."""
 
     def model(self, layer: str) -> Mapping[str, Any] | None:
         """The layer's model, if personas were sought there."""

@@ -1,0 +1,1 @@
+"""Sessions of the table engine: DuckDB by default, Spark as an extra."""
