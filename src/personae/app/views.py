@@ -13,22 +13,82 @@ from personae.domain.persona import Persona
 from personae.domain.statement import Statement
 
 PERSONA_COLUMNS = (
-    "persona_id", "layer", "kind", "name", "summary", "n_people", "n_accounts", "n_units", "share", "share_low",
-    "share_high", "share_accounts", "type", "types_earned", "archetype", "stability", "goal", "why", "measure",
-    "nearest", "matched",
+    "persona_id",
+    "layer",
+    "kind",
+    "name",
+    "summary",
+    "n_people",
+    "n_accounts",
+    "n_units",
+    "share",
+    "share_low",
+    "share_high",
+    "share_accounts",
+    "type",
+    "types_earned",
+    "archetype",
+    "stability",
+    "goal",
+    "why",
+    "measure",
+    "nearest",
+    "matched",
 )
 STATEMENT_COLUMNS = (
-    "statement_id", "persona_id", "facet", "text", "origin", "standing", "n_people", "n_accounts", "value", "low",
-    "high", "n_evidence", "n_against", "distinctive", "concern", "question",
+    "statement_id",
+    "persona_id",
+    "facet",
+    "text",
+    "origin",
+    "standing",
+    "n_people",
+    "n_accounts",
+    "value",
+    "low",
+    "high",
+    "n_evidence",
+    "n_against",
+    "distinctive",
+    "concern",
+    "question",
 )
 LINK_COLUMNS = (
-    "link_id", "source", "source_layer", "source_metric", "target", "target_layer", "target_metric", "kind", "origin",
-    "effect", "low", "high", "unit", "p_value", "n_accounts", "n_rows", "method", "why_not", "text",
+    "link_id",
+    "source",
+    "source_layer",
+    "source_metric",
+    "target",
+    "target_layer",
+    "target_metric",
+    "kind",
+    "origin",
+    "effect",
+    "low",
+    "high",
+    "unit",
+    "p_value",
+    "n_accounts",
+    "n_rows",
+    "method",
+    "why_not",
+    "text",
 )
 PATH_COLUMNS = ("path_id", "strength", "low", "high", "weakest", "weakest_reason", "links", "text")
 FINDING_COLUMNS = (
-    "finding_id", "check", "severity", "scope", "subject", "title", "what", "todo", "job", "confidence", "n_people",
-    "n_accounts", "n_evidence",
+    "finding_id",
+    "check",
+    "severity",
+    "scope",
+    "subject",
+    "title",
+    "what",
+    "todo",
+    "job",
+    "confidence",
+    "n_people",
+    "n_accounts",
+    "n_evidence",
 )
 GAP_COLUMNS = ("what", "adds", "how", "table", "layer")
 
@@ -43,13 +103,24 @@ def _persona(persona: Persona) -> dict[str, Any]:
     size, said = persona.size, {s.statement_id: s.text for s in persona.statements}
     earned = [kind.type for kind in persona.types if kind.earned]
     return {
-        "persona_id": persona.persona_id, "layer": str(persona.layer), "kind": persona.kind, "name": persona.name,
-        "summary": persona.summary, "n_people": size.n_people, "n_accounts": size.n_accounts, "n_units": size.n_units,
-        **_interval("share", size.share), "share_accounts": size.share_accounts.value if size.share_accounts else None,
-        "type": earned[-1] if earned else None, "types_earned": "; ".join(earned),
-        "archetype": persona.archetype and str(persona.archetype), "stability": persona.stability,
-        "goal": said.get(persona.triple.goal or ""), "why": said.get(persona.triple.why or ""),
-        "measure": said.get(persona.triple.measure or ""), "nearest": persona.nearest,
+        "persona_id": persona.persona_id,
+        "layer": str(persona.layer),
+        "kind": persona.kind,
+        "name": persona.name,
+        "summary": persona.summary,
+        "n_people": size.n_people,
+        "n_accounts": size.n_accounts,
+        "n_units": size.n_units,
+        **_interval("share", size.share),
+        "share_accounts": size.share_accounts.value if size.share_accounts else None,
+        "type": earned[-1] if earned else None,
+        "types_earned": "; ".join(earned),
+        "archetype": persona.archetype and str(persona.archetype),
+        "stability": persona.stability,
+        "goal": said.get(persona.triple.goal or ""),
+        "why": said.get(persona.triple.why or ""),
+        "measure": said.get(persona.triple.measure or ""),
+        "nearest": persona.nearest,
         "matched": "; ".join(persona.matched),
     }
 
@@ -69,22 +140,40 @@ def _statement(statement: Statement) -> dict[str, Any]:
     intervals = (getattr(e, "estimate", getattr(e, "share", None)) for e in statement.evidence)
     first = next((i for i in intervals if i is not None), None)
     return {
-        "statement_id": statement.statement_id, "persona_id": statement.persona_id, "facet": str(statement.facet),
-        "text": statement.text, "origin": str(statement.origin),
-        "standing": statement.standing and str(statement.standing), "n_people": statement.n_people,
-        "n_accounts": statement.n_accounts, "value": first.value if first else None,
-        "low": first.low if first else None, "high": first.high if first else None,
-        "n_evidence": len(statement.evidence), "n_against": sum(e.stance < 0 for e in statement.evidence),
-        "distinctive": statement.distinctive, "concern": statement.concern and str(statement.concern),
+        "statement_id": statement.statement_id,
+        "persona_id": statement.persona_id,
+        "facet": str(statement.facet),
+        "text": statement.text,
+        "origin": str(statement.origin),
+        "standing": statement.standing and str(statement.standing),
+        "n_people": statement.n_people,
+        "n_accounts": statement.n_accounts,
+        "value": first.value if first else None,
+        "low": first.low if first else None,
+        "high": first.high if first else None,
+        "n_evidence": len(statement.evidence),
+        "n_against": sum(e.stance < 0 for e in statement.evidence),
+        "distinctive": statement.distinctive,
+        "concern": statement.concern and str(statement.concern),
         "question": statement.question,
     }
+
+
+def assumptions_frame(personas: Iterable[Persona]) -> pd.DataFrame:
+    """The assumption ledger: authored and assumed statements, contradicted and untested ones first."""
+    frame = statements_frame(personas)
+    assumed = frame[frame["origin"].isin(["assumed", "authored"])]
+    rank = assumed["standing"].map({"contradicted": 0, "mixed": 1, "untested": 2, "supported": 3}).fillna(2)
+    return assumed.iloc[rank.to_numpy().argsort(kind="stable")].reset_index(drop=True)
 
 
 def links_frame(links: Iterable[Link]) -> pd.DataFrame:
     """One row a link (columns: `LINK_COLUMNS`)."""
     return _frame(
-        [{**_plain(link, LINK_COLUMNS), "link_id": link.link_id, **_interval("effect", link.effect, "low", "high")}
-         for link in links],
+        [
+            {**_plain(link, LINK_COLUMNS), "link_id": link.link_id, **_interval("effect", link.effect, "low", "high")}
+            for link in links
+        ],
         LINK_COLUMNS,
     )
 
@@ -92,8 +181,15 @@ def links_frame(links: Iterable[Link]) -> pd.DataFrame:
 def paths_frame(paths: Iterable[ChainPath]) -> pd.DataFrame:
     """One row a path of the chain (columns: `PATH_COLUMNS`); `links` are ids, bottom-up."""
     return _frame(
-        [{**_plain(path, PATH_COLUMNS), "path_id": path.path_id, "links": "; ".join(path.links),
-          **_interval("strength", path.strength, "low", "high")} for path in paths],
+        [
+            {
+                **_plain(path, PATH_COLUMNS),
+                "path_id": path.path_id,
+                "links": "; ".join(path.links),
+                **_interval("strength", path.strength, "low", "high"),
+            }
+            for path in paths
+        ],
         PATH_COLUMNS,
     )
 
@@ -101,8 +197,16 @@ def paths_frame(paths: Iterable[ChainPath]) -> pd.DataFrame:
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
     """One row a finding (columns: `FINDING_COLUMNS`)."""
     return _frame(
-        [{**_plain(finding, FINDING_COLUMNS), "finding_id": finding.finding_id, "severity": str(finding.severity),
-          "job": str(finding.job), "n_evidence": len(finding.evidence)} for finding in findings],
+        [
+            {
+                **_plain(finding, FINDING_COLUMNS),
+                "finding_id": finding.finding_id,
+                "severity": str(finding.severity),
+                "job": str(finding.job),
+                "n_evidence": len(finding.evidence),
+            }
+            for finding in findings
+        ],
         FINDING_COLUMNS,
     )
 

@@ -94,6 +94,13 @@ class FolderBuild:
             known = db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (f"t_{table}",)).fetchone()
             return pd.read_sql_query(f'SELECT * FROM "t_{table}"', db) if known else pd.DataFrame()
 
+    def rows(self, table: str, **equal: str) -> pd.DataFrame:
+        """Rows of a big table whose columns equal the given values; empty when the build has none."""
+        path = self._folder / f"{table}.parquet"
+        if not path.exists():
+            return pd.DataFrame()
+        return pd.read_parquet(path, filters=[(column, "==", value) for column, value in equal.items()] or None)
+
     def model(self, layer: str) -> Mapping[str, Any] | None:
         """The layer's model, if personas were sought there."""
         with self._db() as db:

@@ -70,6 +70,8 @@ class FolderBuilds:
         half.mkdir()
         bake(contents, half / "personas.sqlite")
         contents.memberships.to_parquet(half / "memberships.parquet", index=False)
+        for name, frame in contents.tables.items():
+            frame.to_parquet(half / f"{name}.parquet", index=False)
         columns = ["source", "row", "column", "value", "reason"]
         rows = [[str(r.source), r.row, r.column, r.value, r.reason] for r in contents.rejected]
         rejected = pd.DataFrame(rows, columns=columns).astype({"row": "Int64"})

@@ -79,10 +79,17 @@ def guarded(run: Callable[[], None], *, as_json: bool) -> int:
 
 def _say(error: PersonaeError, as_json: bool) -> None:
     if as_json:
-        print_json({"error": {
-            "kind": type(error).__name__, "what": error.what, "value": error.value, "allowed": error.allowed,
-            "todo": error.todo,
-        }})
+        print_json(
+            {
+                "error": {
+                    "kind": type(error).__name__,
+                    "what": error.what,
+                    "value": error.value,
+                    "allowed": error.allowed,
+                    "todo": error.todo,
+                }
+            }
+        )
         return
     errors.print(f"[bold red]{error.what}[/bold red]")
     if error.value is not None:

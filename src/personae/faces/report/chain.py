@@ -27,7 +27,10 @@ def chain_view(links: Sequence[Link], paths: Sequence[ChainPath], personas: Sequ
         _edge(link, nodes, link.link_id in weakest) for link in drawn if link.source in nodes and link.target in nodes
     )
     return ChainView(
-        width=WIDTH, height=height, nodes=tuple(nodes.values()), edges=edges,
+        width=WIDTH,
+        height=height,
+        nodes=tuple(nodes.values()),
+        edges=edges,
         paths=tuple(_sentence(path, links) for path in paths[:MOST_PATHS]),
         links=tuple(_row(link, names) for link in sorted(links, key=lambda link: (link.effect is None, -_size(link)))),
     )
@@ -70,8 +73,13 @@ def _node(end: str, layer: str, column: int, y: float, personas: Mapping[str, Pe
     if persona and persona.size.n_people:
         note = f"{count(persona.size.n_people)} people"
     return NodeView(
-        x=column * (WIDTH - NODE_WIDTH) / 2, y=y, width=NODE_WIDTH, height=_height(end, personas),
-        layer="goal" if layer in ("organisation", "goal") else layer, lines=tuple(_label(end, personas)), note=note,
+        x=column * (WIDTH - NODE_WIDTH) / 2,
+        y=y,
+        width=NODE_WIDTH,
+        height=_height(end, personas),
+        layer="goal" if layer in ("organisation", "goal") else layer,
+        lines=tuple(_label(end, personas)),
+        note=note,
         anchor=f"persona-{end}" if persona else None,
     )
 
@@ -82,7 +90,10 @@ def _edge(link: Link, nodes: Mapping[str, NodeView], weakest: bool) -> EdgeView:
     middle = (x1 + x2) / 2
     return EdgeView(
         path=f"M{x1:.1f},{y1:.1f} C{middle:.1f},{y1:.1f} {middle:.1f},{y2:.1f} {x2:.1f},{y2:.1f}",
-        width=1.5 + 9 * min(1.0, _size(link)), opacity=_confidence(link), dashed=link.effect is None, weakest=weakest,
+        width=1.5 + 9 * min(1.0, _size(link)),
+        opacity=_confidence(link),
+        dashed=link.effect is None,
+        weakest=weakest,
         title=link.text or f"{effect(link.effect)}; {count(link.n_accounts)} accounts",
     )
 

@@ -80,8 +80,13 @@ def _finding(finding: Finding, minimum: int) -> FindingView:
     sure = "" if finding.confidence is None else f"{100 * finding.confidence:.0f}% sure"
     people = who(finding.n_people, finding.n_accounts)
     return FindingView(
-        severity=str(finding.severity), title=finding.title, what=finding.what, todo=finding.todo,
-        job=str(finding.job), where=" · ".join(part for part in (where, people) if part), sure=sure,
+        severity=str(finding.severity),
+        title=finding.title,
+        what=finding.what,
+        todo=finding.todo,
+        job=str(finding.job),
+        where=" · ".join(part for part in (where, people) if part),
+        sure=sure,
         evidence=tuple(evidence_view(piece, minimum) for piece in finding.evidence),
     )
 

@@ -11,8 +11,13 @@ def render_markdown(report: ReportView) -> dict[str, str]:
     files = {"README.md": "\n".join(_overview(report)) + "\n"}
     for layer in report.layers:
         for persona in (*layer.personas, *layer.authored):
-            files[_file(persona)] = "\n".join(_persona(persona)) + "\n"
+            files[_file(persona)] = persona_text(persona)
     return files
+
+
+def persona_text(persona: PersonaView) -> str:
+    """One persona as Markdown text."""
+    return "\n".join(_persona(persona)) + "\n"
 
 
 def _file(persona: PersonaView) -> str:

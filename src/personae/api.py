@@ -1,0 +1,118 @@
+"""The Python face: `import personae`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from personae import bootstrap
+from personae.app import views
+from personae.app.build_workspace import BuildResult, build_workspace
+from personae.app.ports import PublishedBuild
+from personae.domain.errors import WorkspaceError
+from personae.stages.discover import PersonaModel
+from personae.stages.observe.words import label_sentences
+from personae.stages.resolve import classify_titles
+
+__all__ = ["Build", "PersonaModel", "Workspace", "classify_titles", "label_sentences", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A published build: its id, what it counted, and how many findings of each severity it has."""
+
+    build_id: str
+    as_of: datetime
+    counts: dict[str, int]
+    timings: dict[str, float]
+    findings: dict[str, int]
+
+
+class _Quiet:
+    def stage(self, name: str, detail: str = "") -> None:
+        """Says nothing."""
+
+    def advance(self, done: int, total: int) -> None:
+        """Says nothing."""
+
+
+class Workspace:
+    """A folder with data, cards, settings and builds. Everything but `build` reads the current build."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        if not self.path.is_dir():
+            raise WorkspaceError("There is no such folder.", value=str(path), todo="Give the folder of the workspace.")
+
+    def __repr__(self) -> str:
+        return f"Workspace({str(self.path)!r})"
+
+    def build(self, as_of: str | date | datetime | None = None, *, fresh: bool = False) -> Build:
+        """Run a build as of a date (default: `[build] as_of`, else now) and publish it.
+
+        Raises a `PersonaeError` that says what to do; the last build then stays current.
+        """
+        said = as_of if as_of is None or isinstance(as_of, str) else as_of.isoformat()
+        request = bootstrap.build_request(self.path, as_of=said, fresh=fresh)
+        return _build(build_workspace(request, bootstrap.build_ports(request, _Quiet())))
+
+    def _published(self) -> PublishedBuild:
+        return bootstrap.published(self.path)
+
+    def personas(self, layer: str | None = None) -> pd.DataFrame:
+        """One row a persona: persona_id, layer, kind, name, n_people, n_accounts, share, type, stability, ..."""
+        return views.personas_frame(self._published().personas(), layer)
+
+    def statements(self, persona_id: str | None = None) -> pd.DataFrame:
+        """One row a statement: facet, text, origin, standing, n_people, n_accounts, value, low, high, ..."""
+        return views.statements_frame(self._published().personas(), persona_id)
+
+    def memberships(self, layer: str | None = None) -> pd.DataFrame:
+        """One row a unit: layer, unit_id, person_id, account_id, department, persona_id (None: fits none), p."""
+        frame = self._published().memberships()
+        return frame if layer is None else frame[frame["layer"] == layer].reset_index(drop=True)
+
+    def links(self) -> pd.DataFrame:
+        """One row a link of the value chain: ends, metrics, effect, low, high, n_accounts, origin, why_not, ..."""
+        return views.links_frame(self._published().links())
+
+    def paths(self) -> pd.DataFrame:
+        """One row a path user persona -> department -> goal, strongest first, with its weakest link."""
+        return views.paths_frame(self._published().paths())
+
+    def findings(self) -> pd.DataFrame:
+        """One row a finding: check, severity, scope, subject, title, what, todo, job, confidence, ..."""
+        return views.findings_frame(self._published().findings())
+
+    def gaps(self) -> pd.DataFrame:
+        """One row a gap: what is missing, what it adds, how to supply it."""
+        return views.gaps_frame(self._published())
+
+    def assumptions(self) -> pd.DataFrame:
+        """The assumption ledger: what is assumed, its standing, and the question that settles it."""
+        return views.assumptions_frame(self._published().personas())
+
+    def roles(self) -> pd.DataFrame:
+        """One row a role on a deal: opportunity_id, person_id, role, origin (recorded or inferred), p, reason."""
+        return self._published().frame("roles")
+
+    def rejected(self) -> pd.DataFrame:
+        """Rows that were not used: source, row, column, value, reason."""
+        return self._published().rejected()
+
+
+def open(path: str | Path) -> Workspace:
+    """The workspace at `path`. Raises `WorkspaceError` when there is no such folder."""
+    return Workspace(path)
+
+
+def _build(result: BuildResult) -> Build:
+    severities = [str(finding.severity) for finding in result.findings]
+    return Build(
+        result.manifest.build_id,
+        result.manifest.as_of,
+        result.manifest.counts,
+        result.manifest.timings,
+        {severity: severities.count(severity) for severity in dict.fromkeys(severities)},
+    )

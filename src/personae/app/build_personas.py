@@ -1,0 +1,82 @@
+"""The second half of a build: from frames to personas, links and findings."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import pandas as pd
+
+from personae.app.ports import PublishedBuild
+from personae.domain.card import Card
+from personae.domain.finding import Finding, Gap
+from personae.domain.link import ChainPath, Link
+from personae.domain.persona import Persona
+from personae.domain.settings import Settings
+from personae.domain.words import Layer
+from personae.stages import check, describe, discover, link, resolve
+
+Frames = Mapping[str, pd.DataFrame]
+Stage = Callable[[str], AbstractContextManager[None]]
+DISCOVER = {
+    Layer.USER: discover.discover_users,
+    Layer.DEPARTMENT: discover.discover_departments,
+    Layer.BUYER: discover.discover_buyers,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What discovery gave: a result per layer, all memberships in one frame, method versions."""
+
+    layers: Mapping[Layer, discover.LayerResult]
+    memberships: pd.DataFrame
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusions:
+    """What follows from the personas found."""
+
+    personas: tuple[Persona, ...]
+    links: tuple[Link, ...]
+    paths: tuple[ChainPath, ...]
+    findings: tuple[Finding, ...]
+    gaps: tuple[Gap, ...]
+
+
+def discover_layers(frames: Frames, settings: Settings, previous: PublishedBuild | None) -> Found:
+    """Seek personas in each layer, keeping the ids of the last build."""
+    past = previous.memberships() if previous else None
+    layers = {}
+    for layer, seek in DISCOVER.items():
+        model = previous.model(layer) if previous else None
+        last = None
+        if model and past is not None:
+            last = discover.Previous(dict(model), past[past["layer"] == layer].reset_index(drop=True))
+        layers[layer] = seek(frames, settings.build, last)
+    memberships = pd.concat([result.memberships for result in layers.values()], ignore_index=True)
+    return Found(layers, memberships, {"discover": discover.VERSION})
+
+
+def draw_conclusions(
+    found: Found, frames: Frames, cards: Sequence[Card], settings: Settings, stage: Stage
+) -> Conclusions:
+    """Describe the personas, link them, check them."""
+    with stage("describe"):
+        personas = describe.describe(found.layers, frames, cards, settings, resolve.classify_titles)
+    with stage("link"):
+        chain = link.chain(personas, found.memberships, frames, cards, settings.goals, settings.build.seed)
+    with stage("check"):
+        gaps = check.find_gaps(frames, cards, settings)
+        context = check.CheckContext(
+            personas=personas,
+            memberships=found.memberships,
+            frames=frames,
+            links=chain.links,
+            paths=chain.paths,
+            cards=tuple(cards),
+            settings=settings,
+            gaps=gaps,
+        )
+        findings = check.run_checks(context)
+    return Conclusions(personas, chain.links, chain.paths, findings, gaps)

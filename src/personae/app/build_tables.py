@@ -1,0 +1,123 @@
+"""The first half of a build: from parts on disk to the frames that personas are found in."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from personae.app.observe_events import count_event_people, observe_crm, observe_events
+from personae.app.ports import Engine, Progress, ReadResult
+from personae.domain.observed import (
+    ALIASES,
+    COMMITTEES,
+    CONTACTS,
+    DEPARTMENT_UNITS,
+    OBSERVED,
+    PERSON_ACTIVITY,
+    PERSON_EVENTS,
+    PERSON_MONTHS,
+    PERSONS,
+    QUOTES,
+    ROLES,
+    TRANSITIONS,
+)
+from personae.domain.settings import Settings
+from personae.domain.tables import ACCOUNTS, CANONICAL, EVENTS, METRICS, OPPORTUNITIES, PEOPLE, Table
+from personae.stages import observe, resolve
+from personae.stages.observe import words
+
+Stage = Callable[[str], AbstractContextManager[None]]
+IN_MEMORY = tuple(table for table in CANONICAL if table is not EVENTS)
+DERIVED = (PERSON_EVENTS, PERSON_ACTIVITY, PERSON_MONTHS, TRANSITIONS, COMMITTEES, CONTACTS, DEPARTMENT_UNITS)
+
+NAMING_PEOPLE = ("contact_roles", "activities", "documents", "answers")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All canonical and observed tables but the events themselves, how many rows each, method versions."""
+
+    frames: dict[str, pd.DataFrame]
+    counts: dict[str, int]
+    versions: dict[str, str]
+
+
+def load_tables(
+    engine: Engine,
+    read: ReadResult,
+    settings: Settings,
+    cache: Path,
+    as_of: datetime,
+    stage: Stage,
+    progress: Progress,
+) -> Tables:
+    """Canonical tables as of the date, who is who, what they do, what they say."""
+    frames = _canonical(engine, read, as_of)
+    events = read.of(EVENTS.name)
+    with stage("resolve"):
+        people = count_event_people(engine, events, cache, as_of, settings.build, progress)
+        frames |= _resolved(frames, people, settings)
+        for table in (PERSONS, ALIASES, ROLES, ACCOUNTS):
+            engine.put(table.name, frames[table.name], table)
+    with stage("observe"):
+        frames[METRICS.name] = resolve.name_departments(frames[METRICS.name], settings.title_departments)
+        observe_events(engine, events, cache, as_of, settings.build, progress)
+        observe_crm(engine, as_of)
+        for table in DERIVED:
+            frames[table.name] = engine.frame(observe.table_query(table))
+    with stage("words"):
+        said = pd.concat([frames["documents"], words.answers_as_documents(frames["answers"])], ignore_index=True)
+        frames[QUOTES.name] = words.quotes(said, frames["persons"])
+    counts = {name: len(frame) for name, frame in frames.items()}
+    counts[EVENTS.name] = int(people["n_events"].sum())
+    return Tables(frames, counts, {"observe": observe.METHOD, "resolve": resolve.VERSION, "words": words.VERSION})
+
+
+def _canonical(engine: Engine, read: ReadResult, as_of: datetime) -> dict[str, pd.DataFrame]:
+    """Every canonical table as it stood at `as_of`; opportunities first, since contact roles follow them."""
+    frames = {}
+    for table in sorted(IN_MEMORY, key=lambda table: table is not OPPORTUNITIES):
+        source = f"all_{table.name}"
+        engine.scan(source, [part.path for part in read.of(table.name)], table)
+        engine.make(observe.as_of_query(table, as_of, source), table.name)
+        frames[table.name] = _latest(engine.frame(observe.table_query(table)), table)
+    return frames
+
+
+def _latest(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """One row a key, also when several files give the same one: the last read wins."""
+    keys = list(table.key)
+    return frame.drop_duplicates(keys, keep="last", ignore_index=True) if keys else frame
+
+
+def _resolved(
+    frames: dict[str, pd.DataFrame], event_people: pd.DataFrame, settings: Settings
+) -> dict[str, pd.DataFrame]:
+    contacts = pd.concat([frames["contact_roles"]["person_id"], frames["activities"]["person_id"]]).dropna().unique()
+    found = resolve.resolve_people(
+        frames[PEOPLE.name],
+        event_people,
+        frames[ACCOUNTS.name],
+        contact_ids=contacts.tolist(),
+        departments=settings.title_departments,
+        seniorities=settings.title_seniorities,
+    )
+    known = {name: _one_id(frames[name], found.aliases) for name in NAMING_PEOPLE}
+    roles = resolve.infer_roles(
+        known["contact_roles"], found.persons, known["activities"], frames["opportunities"], role_map=settings.roles
+    )
+    return {**known, "persons": found.persons, "aliases": found.aliases, "accounts": found.accounts, "roles": roles}
+
+
+def _one_id(frame: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+    """The frame with each person under the one id that stands for them."""
+    ids = aliases.set_index("source_id")["person_id"]
+    return frame.assign(person_id=frame["person_id"].map(ids).fillna(frame["person_id"]))
+
+
+def empty_frames() -> dict[str, pd.DataFrame]:
+    """Every table a build has, without rows: what a stage gets when there is no input at all."""
+    return {table.name: pd.DataFrame(columns=list(table.names)) for table in (*CANONICAL, *OBSERVED)}

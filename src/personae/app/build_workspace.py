@@ -1,0 +1,172 @@
+"""Use case: one build, from files to a published folder."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+
+from personae import __version__
+from personae.app.build_personas import Found, discover_layers, draw_conclusions
+from personae.app.build_tables import Tables, load_tables
+from personae.app.ports import BuildStore, Contents, Engine, Progress, PublishedBuild, ReadResult, Sources
+from personae.domain.build import Manifest
+from personae.domain.errors import WorkspaceError
+from personae.domain.finding import Finding, Gap
+from personae.domain.link import ChainPath, Link
+from personae.domain.persona import Persona
+from personae.domain.settings import Settings
+
+BAKED = (
+    "accounts",
+    "opportunities",
+    "persons",
+    "roles",
+    "committees",
+    "department_units",
+    "quotes",
+    "person_activity",
+    "metrics",
+    "outcomes",
+    "features",
+)
+"""Tables that pages, later builds and `explain` read from a published build."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRequest:
+    """What to build. `now` and `as_of` are UTC without zone; `fresh` ignores the last build and the cache."""
+
+    root: Path
+    settings: Settings
+    as_of: datetime
+    now: datetime
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuildPorts:
+    """What a build needs from the outside. `engine` opens a session that may spill into a folder."""
+
+    sources: Sources
+    engine: Callable[[Path], Engine]
+    builds: BuildStore
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """A published build, as its summary needs it."""
+
+    manifest: Manifest
+    personas: tuple[Persona, ...]
+    links: tuple[Link, ...]
+    paths: tuple[ChainPath, ...]
+    findings: tuple[Finding, ...]
+    gaps: tuple[Gap, ...]
+    show_from: int
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Seconds per stage; also says on the progress which stage runs."""
+
+    progress: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time one stage."""
+        self.progress.stage(name)
+        begun = perf_counter()
+        yield
+        self.seconds[name] = round(perf_counter() - begun, 3)
+
+
+def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
+    """Run a whole build and publish it.
+
+    Raises `SourceError` for files that can't be read, `StorageError` when it can't be written (the last build
+    stays current), `WorkspaceError` when there is nothing to build from or another build runs.
+    """
+    clock = _Clock(ports.progress)
+    with ports.builds.writing() as scratch:
+        previous = None if request.fresh else ports.builds.load()
+        cache = scratch / "cache" if request.fresh else request.root / "builds" / ".cache"
+        with clock.stage("read"):
+            read = ports.sources.read(request.root, request.settings, cache, request.as_of, ports.progress)
+            _something_to_build_from(read)
+        engine = ports.engine(scratch / "spill")
+        try:
+            tables = load_tables(engine, read, request.settings, cache, request.as_of, clock.stage, ports.progress)
+        finally:
+            engine.close()
+        with clock.stage("discover"):
+            found = discover_layers(tables.frames, request.settings, previous)
+        conclusions = draw_conclusions(found, tables.frames, read.cards, request.settings, clock.stage)
+        with clock.stage("publish"):
+            manifest = _manifest(request, read, tables, found, previous, clock.seconds)
+            contents = Contents(
+                manifest,
+                conclusions.personas,
+                found.memberships,
+                conclusions.links,
+                conclusions.paths,
+                conclusions.findings,
+                conclusions.gaps,
+                {name: tables.frames[name] for name in BAKED},
+                {layer: result.model for layer, result in found.layers.items()},
+                read.rejected,
+                {"person_events": tables.frames["person_events"]},
+            )
+            ports.builds.publish(contents, scratch)
+    return BuildResult(
+        manifest,
+        conclusions.personas,
+        conclusions.links,
+        conclusions.paths,
+        conclusions.findings,
+        conclusions.gaps,
+        request.settings.build.show_from,
+    )
+
+
+def _something_to_build_from(read: ReadResult) -> None:
+    if not read.parts and not read.cards:
+        raise WorkspaceError(
+            "There is nothing to build from: no source gave a row and there are no persona cards.",
+            todo="Put data into the folder and run `personae init`, or write cards with `personae draft`.",
+        )
+
+
+def _manifest(
+    request: BuildRequest,
+    read: ReadResult,
+    tables: Tables,
+    found: Found,
+    previous: PublishedBuild | None,
+    seconds: dict[str, float],
+) -> Manifest:
+    settings = asdict(request.settings)
+    last = previous.manifest.build_id if previous else None
+    versions = {**found.versions, **tables.versions}
+    said = json.dumps([settings, read.inputs, versions, last, request.as_of.isoformat()], sort_keys=True, default=str)
+    digest = hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
+    return Manifest(
+        build_id=f"{request.now:%Y%m%dT%H%M%S%f}Z-{digest}",
+        created_at=request.now,
+        as_of=request.as_of,
+        personae_version=__version__,
+        seed=request.settings.build.seed,
+        settings=settings,
+        inputs=read.inputs,
+        versions=versions,
+        previous=last,
+        counts=tables.counts,
+        reads=read.counts,
+        discoveries=tuple(result.discovery for result in found.layers.values()),
+        timings=dict(seconds),
+    )

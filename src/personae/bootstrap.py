@@ -1,0 +1,91 @@
+"""Wiring, and nothing else: which adapter stands behind which port."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from personae.adapters.builds import FolderBuilds
+from personae.adapters.builds.store import storage_errors
+from personae.adapters.engine import DuckDbEngine
+from personae.adapters.settings import load_settings
+from personae.adapters.sources import FileSources
+from personae.app.build_workspace import BuildPorts, BuildRequest
+from personae.app.ports import Engine, Progress, PublishedBuild
+from personae.domain.errors import EngineError, NotFound, SettingsError, WorkspaceError
+from personae.domain.settings import BuildSettings
+from personae.stages.observe import query_texts
+
+
+def build_request(root: Path, *, as_of: str | None = None, fresh: bool = False) -> BuildRequest:
+    """What to build at `root`, with its settings; `as_of` as text overrides `[build] as_of`, default now."""
+    settings = load_settings(root)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    said = as_of or settings.build.as_of
+    return BuildRequest(root=root, settings=settings, as_of=moment(said) if said else now, now=now, fresh=fresh)
+
+
+def moment(text: str) -> datetime:
+    """A date (its last microsecond: that day is seen) or an ISO time, in UTC without zone."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise SettingsError(
+            "as_of is neither a date nor a time.", value=text, allowed="2026-01-31 or 2026-01-31T12:00:00Z"
+        ) from error
+    if len(text) == len("2026-01-31"):
+        return found.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+
+
+def build_ports(request: BuildRequest, progress: Progress) -> BuildPorts:
+    """The adapters of a build."""
+    return BuildPorts(FileSources(), engine_of(request.settings.build), FolderBuilds(request.root), progress)
+
+
+def engine_of(settings: BuildSettings) -> Callable[[Path], Engine]:
+    """Opens a session of the table engine that the settings name."""
+    if settings.engine == "spark":
+        try:
+            from personae.adapters.engine.spark import SparkEngine  # noqa: PLC0415  # an extra: loaded when asked for
+        except ImportError as error:
+            raise EngineError(
+                "Spark is not installed.", value="spark", todo="pip install 'personae[spark]', or engine = \"duckdb\"."
+            ) from error
+        return SparkEngine
+    return lambda spill: DuckDbEngine(settings.memory, settings.threads, spill)
+
+
+def published(root: Path, build_id: str | None = None) -> PublishedBuild:
+    """A build of the workspace at `root`, the current one by default. Raises `WorkspaceError` when there is none."""
+    build = FolderBuilds(root).load(build_id)
+    if build is None:
+        raise WorkspaceError("There is no build here yet.", value=str(root), todo="Run `personae build` first.")
+    return build
+
+
+def two_builds(root: Path, older: str | None, newer: str | None) -> tuple[PublishedBuild, PublishedBuild]:
+    """Two builds to compare; by default the current one and the one before it."""
+    after = published(root, newer)
+    ids = FolderBuilds(root).ids()
+    earlier = [build_id for build_id in ids if build_id < after.manifest.build_id]
+    if older is None and not earlier:
+        raise NotFound("There is only one build to compare.", value=after.manifest.build_id, todo="Build again first.")
+    return published(root, older or earlier[-1]), after
+
+
+def builds_frame(root: Path) -> pd.DataFrame:
+    """Published builds, newest last."""
+    return pd.DataFrame({"build_id": list(FolderBuilds(root).ids())})
+
+
+def query_text(name: str) -> str | None:
+    """The SQL of a named query; None for figures that no query made."""
+    return query_texts().get(name)
+
+
+def writing_files(target: Path) -> AbstractContextManager[None]:
+    """Full disks and missing rights become clear errors."""
+    return storage_errors(target.parent)

@@ -1,0 +1,39 @@
+"""The program: all commands, and the one place where errors become messages."""
+
+import sys
+
+import typer
+
+from personae import __version__
+from personae.faces.cli.bench import bench
+from personae.faces.cli.output import guarded
+from personae.faces.cli.reading import diff, explain, report, schema, show
+from personae.faces.cli.starting import demo, draft, init
+from personae.faces.cli.working import build
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    help="B2B personas that are true and used: users, departments and buyers, with the evidence.",
+    epilog="Start with `personae demo`, with `personae init` beside your own data, or with `personae draft` when you "
+    "have none.",
+)
+for command in (init, draft, demo, build, show, explain, report, diff, schema, bench):
+    app.command()(command)
+
+
+@app.callback(invoke_without_command=True)
+def _program(
+    version: bool = typer.Option(False, "--version", help="Print the version and leave."),
+) -> None:
+    """B2B personas that are true and used."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Entry point of the `personae` command."""
+    sys.exit(guarded(app, as_json="--json" in sys.argv))

@@ -1,0 +1,289 @@
+"""Commands that read a published build: show, explain, report, diff, schema."""
+
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from personae import bootstrap
+from personae.app import views
+from personae.app.describe_schema import describe_schema
+from personae.app.diff_builds import diff_builds
+from personae.app.explain import explain_number, explain_unit
+from personae.app.ports import PublishedBuild
+from personae.domain.errors import NotFound
+from personae.faces.cli.options import HERE, BuildId, Folder, Json, Workspace
+from personae.faces.cli.output import console, print_frame, print_json
+from personae.faces.report import render_html, render_markdown
+from personae.faces.report.compose import compose
+from personae.faces.report.markdown import persona_text
+
+
+class Subject(StrEnum):
+    """What `show` can show."""
+
+    PERSONAS = "personas"
+    PERSONA = "persona"
+    STATEMENTS = "statements"
+    LINKS = "links"
+    PATHS = "paths"
+    FINDINGS = "findings"
+    GAPS = "gaps"
+    ASSUMPTIONS = "assumptions"
+    REJECTED = "rejected"
+    BUILDS = "builds"
+
+
+HEADINGS = {
+    Subject.PERSONAS: {
+        "persona_id": "id",
+        "layer": "layer",
+        "name": "name",
+        "n_people": "people",
+        "n_accounts": "accounts",
+        "share": "share",
+        "type": "type",
+        "stability": "stability",
+    },
+    Subject.STATEMENTS: {
+        "statement_id": "id",
+        "facet": "facet",
+        "text": "statement",
+        "origin": "known by",
+        "standing": "standing",
+        "n_people": "people",
+        "n_accounts": "accounts",
+    },
+    Subject.LINKS: {
+        "link_id": "id",
+        "text": "link",
+        "effect": "effect",
+        "low": "low",
+        "high": "high",
+        "n_accounts": "accounts",
+        "origin": "known by",
+        "why_not": "why not measured",
+    },
+    Subject.PATHS: {
+        "text": "path",
+        "strength": "strength",
+        "low": "low",
+        "high": "high",
+        "weakest_reason": "weakest link",
+    },
+    Subject.FINDINGS: {
+        "finding_id": "id",
+        "severity": "severity",
+        "title": "finding",
+        "subject": "where",
+        "todo": "do",
+        "job": "for",
+    },
+    Subject.GAPS: {"what": "missing", "adds": "would add", "how": "how"},
+    Subject.ASSUMPTIONS: {"persona_id": "persona", "text": "statement", "standing": "standing", "question": "question"},
+    Subject.REJECTED: {"source": "source", "row": "row", "column": "column", "value": "value", "reason": "reason"},
+    Subject.BUILDS: {"build_id": "id"},
+}
+
+
+def show(
+    subject: Annotated[Subject, typer.Argument(help="What to show.")] = Subject.PERSONAS,
+    persona: Annotated[
+        str | None, typer.Argument(help="A persona's id or name, for `persona` and `statements`.")
+    ] = None,
+    workspace: Workspace = HERE,
+    layer: Annotated[str | None, typer.Option(help="user, department or buyer.")] = None,
+    build: BuildId = None,
+    as_json: Json = False,
+) -> None:
+    """Look at a part of the current build."""
+    published = bootstrap.published(workspace, build)
+    if subject is Subject.PERSONA:
+        _show_persona(published, persona, as_json)
+        return
+    frame = _frame(subject, published, workspace, layer, persona)
+    if as_json:
+        print_json(frame)
+    elif frame.empty:
+        console.print(f"No {subject}.")
+    else:
+        print_frame(frame, f"{subject} of build {published.manifest.build_id}", HEADINGS[subject])
+
+
+def _frame(subject: Subject, build: PublishedBuild, workspace: Path, layer: str | None, persona: str | None) -> Any:
+    makers = {
+        Subject.PERSONAS: lambda: views.personas_frame(build.personas(), layer),
+        Subject.STATEMENTS: lambda: views.statements_frame(build.personas(), persona and _persona_id(build, persona)),
+        Subject.LINKS: lambda: views.links_frame(build.links()),
+        Subject.PATHS: lambda: views.paths_frame(build.paths()),
+        Subject.FINDINGS: lambda: views.findings_frame(build.findings()),
+        Subject.GAPS: lambda: views.gaps_frame(build),
+        Subject.ASSUMPTIONS: lambda: views.assumptions_frame(build.personas()),
+        Subject.REJECTED: build.rejected,
+        Subject.BUILDS: lambda: bootstrap.builds_frame(workspace),
+    }
+    return makers[subject]()
+
+
+def _persona_id(build: PublishedBuild, said: str) -> str:
+    """The id of the persona meant: an id, a name, or the only name that contains the words."""
+    personas, word = build.personas(), said.lower()
+    exact = [p for p in personas if said == p.persona_id or word == p.name.lower()]
+    found = exact or [p for p in personas if word in p.name.lower()]
+    if len(found) == 1:
+        return found[0].persona_id
+    raise NotFound(
+        "No persona is meant by that, or more than one.",
+        value=said,
+        allowed="; ".join(f"{p.persona_id} ({p.name})" for p in personas),
+        todo="Give an id.",
+    )
+
+
+def _show_persona(build: PublishedBuild, said: str | None, as_json: bool) -> None:
+    if said is None:
+        raise NotFound("Which persona?", todo="Give its id or name: `personae show persona NAME`.")
+    persona_id = _persona_id(build, said)
+    if as_json:
+        row = views.records(views.personas_frame(build.personas()).query("persona_id == @persona_id"))[0]
+        print_json({**row, "statements": views.statements_frame(build.personas(), persona_id)})
+        return
+    report = compose(build)
+    view = next(p for lay in report.layers for p in (*lay.personas, *lay.authored) if p.persona_id == persona_id)
+    console.print(persona_text(view), markup=False)
+
+
+def explain(
+    thing: Annotated[str, typer.Argument(help="A person's id, account/department, or s_... l_... f_...")],
+    workspace: Workspace = HERE,
+    build: BuildId = None,
+    as_json: Json = False,
+) -> None:
+    """Why is this person in this persona? Where does this number come from?"""
+    published = bootstrap.published(workspace, build)
+    if thing[:2] in ("s_", "l_", "f_"):
+        number = explain_number(published, thing, bootstrap.query_text)
+        if as_json:
+            print_json(asdict(number))
+            return
+        console.print(f"{number.kind}: {number.text}", markup=False)
+        for piece in getattr(number.subject, "evidence", ()):
+            console.print("  ·", piece, markup=False)
+        for name, text in number.queries.items():
+            console.print(f"\nquery {name}:\n{text}", markup=False)
+        return
+    person = explain_unit(published, thing)
+    if as_json:
+        print_json(
+            {
+                "unit_id": person.unit_id,
+                "facts": dict(person.facts),
+                "memberships": person.memberships,
+                "reasons": person.reasons,
+            }
+        )
+        return
+    console.print(
+        f"{person.unit_id}: " + ", ".join(f"{k} {v}" for k, v in person.facts.items() if v is not None), markup=False
+    )
+    print_frame(person.memberships, "Belongs to", {"layer": "layer", "persona": "persona", "p": "probability"})
+    if not person.reasons.empty:
+        print_frame(
+            person.reasons,
+            "Why: what they do, beside the persona and everybody",
+            {
+                "event": "action",
+                "n": "times",
+                "share": "their share",
+                "persona_share": "persona's",
+                "overall_share": "everybody's",
+                "speaks_for": "speaks for it",
+            },
+        )
+
+
+def report(
+    folder: Folder = HERE,
+    html: Annotated[Path | None, typer.Option(help="The HTML file to write.", show_default="report.html there")] = None,
+    markdown: Annotated[Path | None, typer.Option(help="Also write Markdown files into this folder.")] = None,
+    build: BuildId = None,
+    as_json: Json = False,
+) -> None:
+    """Write the current build down: one HTML file, and Markdown files fit for git."""
+    written = write_report(folder, html, markdown, build)
+    if as_json:
+        print_json({"written": [str(path) for path in written]})
+        return
+    for path in written:
+        console.print(f"Wrote {path}", markup=False)
+
+
+def write_report(folder: Path, html: Path | None, markdown: Path | None, build: str | None = None) -> list[Path]:
+    """Write the report of a build; returns the files (and the folder) written."""
+    view = compose(bootstrap.published(folder, build))
+    target = html or folder / "report.html"
+    with bootstrap.writing_files(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(render_html(view), encoding="utf-8")
+        if markdown is None:
+            return [target]
+        for name, text in render_markdown(view).items():
+            path = markdown / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    return [target, markdown]
+
+
+def diff(
+    older: Annotated[
+        str | None, typer.Argument(help="A build's id.", show_default="the one before the current")
+    ] = None,
+    newer: Annotated[str | None, typer.Argument(help="A build's id.", show_default="the current one")] = None,
+    workspace: Workspace = HERE,
+    as_json: Json = False,
+) -> None:
+    """What changed between two builds: personas, members, findings, links."""
+    before, after = bootstrap.two_builds(workspace, older, newer)
+    changes = diff_builds(before, after)
+    if as_json:
+        print_json(asdict(changes))
+        return
+    console.print(f"From {changes.older} to {changes.newer}", markup=False)
+    print_frame(
+        changes.personas,
+        "Personas",
+        {
+            "layer": "layer",
+            "name": "name",
+            "change": "change",
+            "n_people_before": "people before",
+            "n_people_after": "after",
+        },
+    )
+    for frame, title, headings in (
+        (changes.moved, "Moved", {"layer": "layer", "from": "from", "to": "to", "n": "how many"}),
+        (changes.findings, "Findings", {"change": "change", "severity": "severity", "title": "finding"}),
+    ):
+        if not frame.empty:
+            print_frame(frame, title, headings)
+
+
+def schema(
+    table: Annotated[str | None, typer.Argument(help="One table.", show_default="all")] = None, as_json: Json = False
+) -> None:
+    """The tables that go in, column by column, and the fixed words."""
+    described = describe_schema()
+    tables = described["tables"]
+    if table is not None and table not in tables:
+        raise NotFound("There is no such table.", value=table, allowed=", ".join(tables))
+    chosen = {table: tables[table]} if table else tables
+    if as_json:
+        print_json({"tables": chosen, "words": described["words"]})
+        return
+    for name, about in chosen.items():
+        console.print(f"\n{name}: {about['about']}", markup=False)
+        for column in about["columns"]:
+            notes = [column["kind"], *(["required"] if column["required"] else []), *column["allowed"], column["about"]]
+            console.print(f"  {column['name']:<16} " + ", ".join(note for note in notes if note), markup=False)

@@ -1,0 +1,65 @@
+"""The command that computes: build."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from personae import bootstrap
+from personae.app.build_workspace import BuildResult, build_workspace
+from personae.app.views import findings_frame, paths_frame, personas_frame
+from personae.domain.words import Severity
+from personae.faces.cli.options import HERE, Folder, Json
+from personae.faces.cli.output import console, errors, print_json
+from personae.faces.cli.progress import BarProgress, NoProgress
+from personae.faces.cli.summary import summary
+
+FAILED_ON = 10
+"""Exit code of `--fail-on`: the build is published, and a finding is at least that severe."""
+
+
+def build(
+    folder: Folder = HERE,
+    as_of: Annotated[str | None, typer.Option(help="Nothing later is seen: 2026-01-31 or an ISO time (UTC).")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Ignore the last build and everything cached.")] = False,
+    fail_on: Annotated[Severity | None, typer.Option(help=f"Exit {FAILED_ON} if a finding is at least this.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Read the data, find the personas, link and check them, publish the build."""
+    result = run_build(folder, as_of=as_of, fresh=fresh, quiet=as_json)
+    if as_json:
+        print_json(
+            {
+                "build_id": result.manifest.build_id,
+                "as_of": result.manifest.as_of,
+                "counts": result.manifest.counts,
+                "timings": result.manifest.timings,
+                "personas": personas_frame(result.personas),
+                "paths": paths_frame(result.paths),
+                "findings": findings_frame(result.findings),
+                "gaps": [gap.what for gap in result.gaps],
+            }
+        )
+    else:
+        console.print(summary(result))
+        console.print(
+            f"\n[dim]Build {result.manifest.build_id}. `personae report` writes it down; "
+            "`personae show` looks closer.[/dim]"
+        )
+    order = list(Severity)
+    if fail_on and any(order.index(f.severity) <= order.index(fail_on) for f in result.findings):
+        errors.print(f"At least one finding is {fail_on} or worse.")
+        raise SystemExit(FAILED_ON)
+
+
+def run_build(folder: Path, *, as_of: str | None = None, fresh: bool = False, quiet: bool = False) -> BuildResult:
+    """Build a workspace with a progress bar on terminals, silently elsewhere."""
+    if quiet or not errors.is_terminal:
+        return _run(folder, as_of, fresh, NoProgress())
+    with BarProgress(errors) as progress:
+        return _run(folder, as_of, fresh, progress)
+
+
+def _run(folder: Path, as_of: str | None, fresh: bool, progress: BarProgress | NoProgress) -> BuildResult:
+    request = bootstrap.build_request(folder, as_of=as_of, fresh=fresh)
+    return build_workspace(request, bootstrap.build_ports(request, progress))
