@@ -44,12 +44,16 @@ ROLES: Final[dict[str, RolePlan]] = {
     "executive_sponsor": RolePlan(1.3, (0.5, 0.95), 0.2, ("meeting",), (0.0, 0.2, 0.5), (
         "Executive briefing", "Strategic goals for the year")),
     "procurement": RolePlan(3.2, (0.82, 1.0), 0.55, ("email", "call"), (0.0, 0.3, 0.9), (
-        "Quote and discount", "Supplier onboarding form", "Alternatives we compare", "Contract term and renewal price")),
+        "Quote and discount", "Supplier onboarding form", "Alternatives we compare", "Contract term and price")),
     "legal_and_compliance": RolePlan(2.2, (0.78, 1.0), 0.5, ("email",), (0.0, 0.15, 0.5), (
         "Data processing agreement", "Liability clause", "Changes to the contract")),
     "blocker": RolePlan(3.0, (0.5, 0.9), 0.5, ("email", "call"), (0.0, 0.0, 0.0), (
         "Open security findings", "We cannot approve this", "Missing provisioning and log export")),
 }
+SECOND_CHOICE: Final = {
+    "champion": "champion_weak", "technical_approver": "technical_weak", "decision_maker": "executive_sponsor",
+}
+"""Who steps in for a role where the account has nobody of the usual kind."""
 SEGMENT_COLUMN: Final = {"small": 0, "mid": 1, "enterprise": 2}
 
 
@@ -76,12 +80,10 @@ class Candidates:
         }
         self._rows["blocker"] = self._rows["technical_approver"].union(self._rows["technical_weak"])
         self.owner = people.index[people["is_owner"]]
-        self.heads = people.index[top]
 
     def choose(self, rng: np.random.Generator, role: str, taken: set[int]) -> int | None:
         """A person for the role who has none yet; None when the account has nobody."""
-        weak = {"champion": "champion_weak", "technical_approver": "technical_weak", "decision_maker": "executive_sponsor"}
-        for name in (role, weak.get(role, role)):
+        for name in (role, SECOND_CHOICE.get(role, role)):
             free = [int(row) for row in self._rows[name] if row not in taken]
             if free:
                 return free[int(rng.integers(len(free)))]

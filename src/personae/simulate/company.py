@@ -1,23 +1,26 @@
 """A whole simulated company: tables as its systems would hold them, and the truth apart."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from personae.simulate.accounts import make_accounts
 from personae.simulate.buyers import buyer_truth
 from personae.simulate.crm import visible_people, visible_roles
 from personae.simulate.deals import Deals, make_deals
 from personae.simulate.documents import make_documents
-from personae.simulate.events import Users, make_events, make_users, month_counts, use_levels
+from personae.simulate.events import EventMaker
 from personae.simulate.metrics import drivers, link_truth, make_metrics, metric_levels
 from personae.simulate.outcomes import make_outcomes
-from personae.simulate.people import make_people
+from personae.simulate.people import make_people, settle_ids
 from personae.simulate.product import EVENTS, UNCOVERED, USER_PERSONAS, features, profiles
 from personae.simulate.settings import SimulationSettings
 from personae.simulate.surveys import make_answers, make_campaigns
+from personae.simulate.users import Users, make_users, month_counts, use_levels
 
 ACCOUNT_COLUMNS: Final = ["account_id", "name", "domain", "industry", "employees", "segment", "arr"]
 OPPORTUNITY_COLUMNS: Final = [
@@ -44,31 +47,57 @@ class Company:
     truth: dict[str, pd.DataFrame]
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Everything that is decided before tables are written."""
+
+    accounts: pd.DataFrame
+    people: pd.DataFrame
+    users: Users
+    counts: NDArray[np.int64]
+    outcomes: pd.DataFrame
+    metrics: pd.DataFrame
+
+    def events(self, settings: SimulationSettings) -> EventMaker:
+        """What makes the events."""
+        return EventMaker(settings, self.accounts, self.people, self.users, self.counts)
+
+
 def simulate_company(settings: SimulationSettings | None = None) -> Company:
     """A company that sells a project-management tool; same settings, same company, to the row.
 
-    Times are datetime64[us], UTC without a zone; missing text is None.
+    Times are datetime64[us], UTC without a zone; missing text is None or NaN.
     """
     settings = settings or SimulationSettings()
+    plan = _plan(settings)
+    deals = make_deals(settings, plan.accounts, plan.people)
+    tables, truth = _observed(settings, plan.accounts, plan.people, deals)
+    events = pd.concat([frame for _, frame in plan.events(settings).months()], ignore_index=True)
+    tables |= {"events": events, "outcomes": plan.outcomes, "metrics": plan.metrics}
+    truth["person_personas"] = _person_truth(plan.people, truth.pop("buyers"))
+    return Company(settings, tables, truth)
+
+
+def simulate_events(settings: SimulationSettings) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The events of `simulate_company(settings)` month by month: ("2025-01", frame). Memory: one month at a time."""
+    return _plan(settings).events(settings).months()
+
+
+def _plan(settings: SimulationSettings) -> _Plan:
+    """Use moves metrics, metrics move renewals, and churn ends use: so use is drawn twice, with equal randomness."""
     accounts = make_accounts(settings)
     people = make_people(settings, accounts)
     levels = use_levels(settings, accounts)
-    accounts["churn"] = np.nan
+    users = make_users(settings, accounts, people)
+    use = drivers(users, month_counts(settings, users, levels), len(accounts))
+    outcomes, accounts["churn"] = make_outcomes(settings, accounts, metric_levels(settings, use), use)
     users = make_users(settings, accounts, people)
     counts = month_counts(settings, users, levels)
-    use = drivers(users, counts, len(accounts))
-    outcomes, churn = make_outcomes(settings, accounts, metric_levels(settings, use), use)
-    accounts["churn"] = churn
-    users = make_users(settings, accounts, people)
-    counts = month_counts(settings, users, levels)
-    metrics = make_metrics(
-        settings, accounts, people, metric_levels(settings, drivers(users, counts, len(accounts))))
-    events = make_events(settings, accounts, people, users, counts)
-    deals = make_deals(settings, accounts, people)
-    tables, truth = _observed(settings, accounts, people, deals)
-    tables |= {"events": events, "outcomes": outcomes, "metrics": metrics}
-    truth["person_personas"] = _person_truth(people, users, counts, truth["buyers"])
-    return Company(settings, tables, truth)
+    active = np.zeros(len(people), dtype=bool)
+    active[users.rows] = counts.sum(axis=1) > 0
+    settle_ids(people, active)
+    reported = metric_levels(settings, drivers(users, counts, len(accounts)))
+    return _Plan(accounts, people, users, counts, outcomes, make_metrics(settings, accounts, people, reported))
 
 
 def _observed(
@@ -87,9 +116,10 @@ def _observed(
     activities = pd.DataFrame(
         deals.activities, columns=["opportunity_id", "person_id", "kind", "at", "direction", "subject"])
     activities["at"] = pd.to_datetime(activities["at"]).astype("datetime64[us]")
+    activities = activities.sort_values("at", kind="stable").reset_index(drop=True)
     tables = {
         "accounts": accounts[ACCOUNT_COLUMNS], "people": shown, "opportunities": opportunities[OPPORTUNITY_COLUMNS],
-        "contact_roles": contact_roles, "activities": activities.sort_values("at", kind="stable").reset_index(drop=True),
+        "contact_roles": contact_roles, "activities": activities,
         "documents": documents, "answers": make_answers(settings, people), "features": features(),
         "campaigns": make_campaigns(settings),
     }
@@ -114,12 +144,6 @@ def _profiles(settings: SimulationSettings) -> pd.DataFrame:
     })
 
 
-def _person_truth(
-    people: pd.DataFrame, users: Users, counts: np.ndarray, buyers: pd.DataFrame,
-) -> pd.DataFrame:
-    active = users.rows[counts.sum(axis=1) > 0]
-    user = pd.DataFrame({
-        "person_id": people["person_id"].to_numpy()[active], "layer": "user",
-        "persona": people["persona"].to_numpy()[active],
-    })
-    return pd.concat([user, buyers.assign(layer="buyer")[["person_id", "layer", "persona"]]], ignore_index=True)
+def _person_truth(people: pd.DataFrame, buyers: pd.DataFrame) -> pd.DataFrame:
+    user = people.loc[people["is_user"], ["person_id", "persona"]].assign(layer="user")
+    return pd.concat([user, buyers.assign(layer="buyer")], ignore_index=True)[["person_id", "layer", "persona"]]

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from personae.simulate.calendar import Calendar
-from personae.simulate.phrases import bank
+from personae.simulate.content import load as bank
+from personae.simulate.months import Calendar
 from personae.simulate.randomness import one, stream
 from personae.simulate.settings import SimulationSettings
 
@@ -15,6 +15,7 @@ KINDS: Final = {"interview": 0.4, "call": 0.28, "ticket": 0.2, "observation": 0.
 BUYER_KINDS: Final = frozenset({"call"})
 CONCERNS: Final = frozenset({"security", "compliance", "admin", "integration", "cost", "risk", "adoption"})
 PRODUCT: Final = "Planwell"
+DOCUMENTS: Final = ["document_id", "kind", "person_id", "account_id", "at", "speakers", "text", "title"]
 SENTENCES: Final = ["document_id", "start", "end", "text", "facet", "concern", "persona", "person_id"]
 
 
@@ -57,9 +58,9 @@ def make_documents(
         document = f"D{number + 1:04d}"
         speakers = f'{{"{person["name"]}": "{person["person_id"]}", "Interviewer": "interviewer"}}'
         rows.append((document, kind, person["person_id"], person["account_id"],
-                     calendar.at(rng.uniform(0, settings.months)), speakers, draft.text, f"{kind.title()} {number + 1}"))
+                     calendar.office(rng.uniform(0, settings.months), rng), speakers, draft.text, f"{kind.title()} {number + 1}"))
         truth += [(document, *_facet(sentence), persona, person["person_id"]) for sentence in draft.sentences]
-    documents = pd.DataFrame(rows, columns=["document_id", "kind", "person_id", "account_id", "at", "speakers", "text", "title"])
+    documents = pd.DataFrame(rows, columns=DOCUMENTS)
     documents["at"] = pd.to_datetime(documents["at"]).astype("datetime64[us]")
     return documents, pd.DataFrame(truth, columns=SENTENCES)
 

@@ -8,11 +8,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from personae.simulate.accounts import TINY
-from personae.simulate.calendar import Calendar
-from personae.simulate.events import Users
+from personae.simulate.months import Calendar
 from personae.simulate.product import USER_PERSONAS
 from personae.simulate.randomness import stream
 from personae.simulate.settings import SimulationSettings
+from personae.simulate.users import Users
 
 ACCOUNT_SPREAD: Final = 0.6
 """Standard deviation of an account's own level of a metric; all spreads of a metric add up to about one."""
@@ -118,7 +118,7 @@ def make_metrics(
 
 def _values(plan: MetricPlan, z: NDArray[np.float64], size: NDArray[np.float64]) -> NDArray[np.float64]:
     if plan.form == "linear":
-        return np.round(np.clip(plan.base + plan.scale * z, 0, 100), 1)
+        return np.asarray(np.round(np.clip(plan.base + plan.scale * z, 0, 100), 1), dtype=np.float64)
     volume = size[:, None] if plan.form == "volume" else 1.0
     return np.asarray(np.round(volume * plan.base * np.exp(plan.scale * z), 2))
 

@@ -6,14 +6,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from personae.simulate.calendar import Calendar
+from personae.simulate.accounts import plans
 from personae.simulate.metrics import GOAL_EFFECTS, PLANS
+from personae.simulate.months import Calendar
 from personae.simulate.randomness import stream
 from personae.simulate.settings import SimulationSettings
 
 BASE: Final = {"renewal": 1.8, "expansion": -0.9}
 """Log-odds at average metrics."""
 ADOPTION_EFFECT: Final = 0.5
+LEVEL_WEIGHT: Final = 0.4
+CHANGE_WEIGHT: Final = 1.6
+"""How much of a metric's effect comes from where it stands, and from how far it came in half a year."""
 LOOK_BACK: Final = 6
 """Months before the date whose metrics count."""
 
@@ -26,10 +30,10 @@ def make_outcomes(
     calendar = Calendar(settings.months, settings.last_day)
     churn = np.full(len(accounts), np.nan)
     rows: list[tuple[str, str, pd.Timestamp, float]] = []
-    for index, account in enumerate(accounts.itertuples(index=False)):
+    for index, account in enumerate(plans(accounts)):
         if account.failure == "built_only_for_users":
             continue
-        for month in _anniversaries(int(account.start), settings.months):
+        for month in _anniversaries(account.start, settings.months):
             chance = _chance("renewal", levels[:, index], use[index], month)
             renewed = rng.random() < chance and account.failure != "sold_only_to_buyers"
             at = calendar.at(month + rng.random() * 0.3)
@@ -62,5 +66,5 @@ def _chance(goal: str, levels: NDArray[np.float64], use: NDArray[np.float64], mo
         if effect:
             level = float(levels[row, recent].mean())
             change = level - float(levels[row, before].mean())
-            odds += effect * (1 if plan.better == "up" else -1) * (level + change)
+            odds += effect * (1 if plan.better == "up" else -1) * (LEVEL_WEIGHT * level + CHANGE_WEIGHT * change)
     return float(1 / (1 + np.exp(-odds)))

@@ -9,14 +9,12 @@ from numpy.typing import NDArray
 from personae.simulate.accounts import TINY
 from personae.simulate.organisation import (
     DEPARTMENT_SHARES,
-    FIRST_NAMES,
     HEAD_RANKS,
-    LAST_NAMES,
     PERSONA_SHARES,
     RANK_SHARES,
-    RANKS,
-    TITLES,
     USER_SHARES,
+    names,
+    titles,
 )
 from personae.simulate.product import PACE
 from personae.simulate.randomness import one, pick, stream
@@ -24,45 +22,49 @@ from personae.simulate.settings import SimulationSettings
 
 HEADLESS: Final = 4
 """A department with fewer people in a small account has no head of its own."""
+LARGE: Final = (60, 120)
+"""Account sizes from which heads hold the next higher rank."""
 
 
 def make_people(settings: SimulationSettings, accounts: pd.DataFrame) -> pd.DataFrame:
     """One row per person with the truth about them: what the CRM shows of it is decided in `crm`."""
     rng = stream(settings.seed, "people")
-    rows = accounts.loc[accounts.index.repeat(accounts["n_people"])].reset_index(drop=True)
+    rows = accounts.loc[accounts.index.repeat(accounts["n_people"].to_numpy())].reset_index(drop=True)
     n = len(rows)
-    people = pd.DataFrame({
-        "person_id": [f"U{i + 1:06d}" for i in range(n)], "account_id": rows["account_id"].to_numpy(),
-        "domain": rows["domain"].to_numpy(), "size": rows["n_people"].to_numpy(),
-        "failure": rows["failure"].to_numpy(), "start": rows["start"].to_numpy(),
-    })
+    people = rows[["account_id", "domain", "failure", "start"]].assign(size=rows["n_people"])
     people["place"] = people.groupby("account_id", sort=False).cumcount()
-    people["department"] = pick(rng, tuple(DEPARTMENT_SHARES), n, tuple(DEPARTMENT_SHARES.values()))
-    people["rank"] = pick(rng, RANKS, n, RANK_SHARES)
+    people["department"] = pick(rng, DEPARTMENT_SHARES, n)
+    people["rank"] = pick(rng, RANK_SHARES, n)
     _set_heads(people)
     _set_tiny(people)
     people["persona"] = _personas(rng, people)
     lead = (people["persona"] == "team_lead") & people["rank"].isin(["senior", "professional"])
     people.loc[lead & (people["department"] == "Engineering"), "rank"] = "lead"
-    people["title"] = [_title(rng, d, r) for d, r in zip(people["department"], people["rank"], strict=True)]
+    people["title"] = [one(rng, titles(d, r)) for d, r in zip(people["department"], people["rank"], strict=True)]
     _set_names(rng, people)
     people["is_user"] = _users(rng, people)
-    pace = people["persona"].map({persona: values[0] for persona, values in PACE.items()}).astype(float)
+    pace = people["persona"].map({persona: values[0] for persona, values in PACE.items()}).to_numpy(dtype=float)
     people["rate"] = pace * rng.lognormal(0, 0.7 * settings.noise, n)
     return people
+
+
+def settle_ids(people: pd.DataFrame, active: NDArray[np.bool_]) -> None:
+    """Say who is a user after all (has events), and give ids: U... from the product, C... from the CRM."""
+    people["is_user"] = active
+    number = np.arange(1, len(people) + 1)
+    people["person_id"] = [f"{'U' if user else 'C'}{i:06d}" for i, user in zip(number, active, strict=True)]
 
 
 def _set_heads(people: pd.DataFrame) -> None:
     """The first of each department that is large enough becomes its head."""
     groups = people.groupby(["account_id", "department"], sort=False)
-    first = groups.cumcount() == 0
-    size = people["size"]
-    needs = (groups["place"].transform("size") >= HEADLESS) | (size >= 40) | (people["department"] == "General Management")
-    people["is_head"] = first & needs & (size > TINY)
-    for index in people.index[people["is_head"]]:
-        ranks = HEAD_RANKS[people.at[index, "department"]]
-        large = int(size[index] > 60) + int(size[index] > 120)
-        people.at[index, "rank"] = ranks[min(large, len(ranks) - 1)]
+    size, department = people["size"], people["department"]
+    needs = (groups["place"].transform("size") >= HEADLESS) | (size >= 40) | (department == "General Management")
+    people["is_head"] = (groups.cumcount() == 0) & needs & (size > TINY)
+    step = np.searchsorted(LARGE, size.to_numpy(), side="left")
+    for name, ranks in HEAD_RANKS.items():
+        rows = (people["is_head"] & (department == name)).to_numpy()
+        people.loc[rows, "rank"] = np.asarray(ranks, dtype=object)[np.minimum(step[rows], len(ranks) - 1)]
 
 
 def _set_tiny(people: pd.DataFrame) -> None:
@@ -76,25 +78,19 @@ def _personas(rng: np.random.Generator, people: pd.DataFrame) -> NDArray[np.obje
     persona = np.full(len(people), None, dtype=object)
     for department, shares in PERSONA_SHARES.items():
         rows = (people["department"] == department).to_numpy()
-        persona[rows] = pick(rng, tuple(shares), int(rows.sum()), tuple(shares.values()))
-    head = people["is_head"].to_numpy() & ~people["department"].isin(["IT", "Security"]).to_numpy()
-    persona[head] = "dashboard_viewer"
+        persona[rows] = pick(rng, shares, int(rows.sum()))
+    persona[(people["is_head"] & ~people["department"].isin(["IT", "Security"])).to_numpy()] = "dashboard_viewer"
     owner = people["is_owner"].to_numpy()
     persona[owner] = pick(rng, ("project_manager", "product_manager", "developer"), int(owner.sum()))
     return persona
 
 
-def _title(rng: np.random.Generator, department: str, rank: str) -> str:
-    titles = TITLES[department]
-    return one(rng, titles[rank] if rank in titles else titles["director"])
-
-
 def _set_names(rng: np.random.Generator, people: pd.DataFrame) -> None:
-    first = pick(rng, FIRST_NAMES, len(people))
-    last = pick(rng, LAST_NAMES, len(people))
-    people["name"] = first + " " + last
+    first = pick(rng, names("first"), len(people))
+    last = pick(rng, names("last"), len(people))
     local = pd.Series(first + "." + last, dtype=object).str.lower()
-    repeat = (local + "@" + people["domain"]).groupby(local + "@" + people["domain"]).cumcount()
+    repeat = local.groupby([local, people["domain"]]).cumcount().to_numpy()
+    people["name"] = first + " " + last
     people["email"] = local + np.where(repeat > 0, (repeat + 1).astype(str), "") + "@" + people["domain"]
 
 

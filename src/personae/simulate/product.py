@@ -102,7 +102,7 @@ def profiles(separation: float) -> NDArray[np.float64]:
     own = np.array([[OWN[persona].get(event, 0.0) for event in EVENTS] for persona in USER_PERSONAS])
     own /= own.sum(axis=1, keepdims=True)
     blended = separation * own + (1 - separation) * own.mean(axis=0)
-    return COMMON_SHARE * common / common.sum() + (1 - COMMON_SHARE) * blended
+    return np.asarray(COMMON_SHARE * common / common.sum() + (1 - COMMON_SHARE) * blended)
 
 
 def workflow_ranks() -> NDArray[np.float64]:
@@ -148,6 +148,5 @@ UNCOVERED: Final = "data residency"
 
 def features() -> pd.DataFrame:
     """The canonical `features` table of the product."""
-    return pd.DataFrame(_FEATURES, columns=["feature_id", "name", "kind", "shipped", "events", "covers"]).replace(
-        {"events": {"": None}, "covers": {"": None}}
-    )
+    table = pd.DataFrame(_FEATURES, columns=["feature_id", "name", "kind", "shipped", "events", "covers"])
+    return table.replace("", None)

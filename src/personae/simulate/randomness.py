@@ -1,7 +1,7 @@
 """Seeded randomness: each part of the company has its own stream, so that a change in one leaves the others."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +12,24 @@ def stream(seed: int, part: str) -> np.random.Generator:
     return np.random.default_rng([seed, zlib.crc32(part.encode())])
 
 
-def pick(rng: np.random.Generator, options: Sequence[str], size: int, weights: Sequence[float] | None = None) -> NDArray[np.object_]:
-    """`size` draws (with repeats) from `options`, as an object array of text."""
-    p = None if weights is None else np.asarray(weights, dtype=float) / float(np.sum(weights))
-    return np.asarray(options, dtype=object)[rng.choice(len(options), size=size, p=p)]
+def pick(rng: np.random.Generator, options: Sequence[str] | Mapping[str, float], size: int) -> NDArray[np.object_]:
+    """`size` draws (with repeats) from `options`, by their weights where they have some; an array of text."""
+    p = None
+    if isinstance(options, Mapping):
+        weights = np.asarray(list(options.values()), dtype=float)
+        p = weights / weights.sum()
+    return np.asarray(list(options), dtype=object)[rng.choice(len(options), size=size, p=p)]
 
 
-def one(rng: np.random.Generator, options: Sequence[str]) -> str:
-    """One of `options`."""
+def one(rng: np.random.Generator, options: Sequence[str] | Mapping[str, float]) -> str:
+    """One of `options`, by their weights where they have some."""
+    if isinstance(options, Mapping):
+        return str(pick(rng, options, 1)[0])
     return options[int(rng.integers(len(options)))]
+
+
+def absent(values: NDArray[np.object_], where: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """`values` with None `where`; a copy."""
+    out = np.array(values, dtype=object)
+    out[where] = None
+    return out
