@@ -15,6 +15,9 @@ _LEAD = re.compile(
 _END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s)|[。！？｡]+[」』”）]*|[।؟۔]+(?=\s|$)")
 _TAIL_WORD = re.compile(r"([^\W\d_](?:[\w.'’-]*[\w])?)\.$")
 _HEADING = re.compile(r"\s*#{1,6}\s|\s*(?:-{3,}|={3,}|\*{3,}|_{3,})\s*$|\s*```")
+_WRAPPED = re.compile(r"(?!\s*(?:#|\||```)).{50,140}[^.!?:;…|。！？\s]\s*\Z")
+"""A line as editors wrap them: about 50 to 140 characters, cut in mid-sentence."""
+_GOES_ON = re.compile(r"[ \t>]*(?![-*+•‣◦▪#|>]|\d{1,2}[.)]\s|```|\[[ xX\d]|\*\*[^*]{1,40}:)[^\s].{0,140}(?:\n|$)")
 _SPEAKS = re.compile(r"\w")
 
 
@@ -28,8 +31,8 @@ def abbreviations() -> frozenset[str]:
 def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Spans of the sentences of `text[start:end]`, in order, not overlapping, without outer spaces and bullets.
 
-    Lines are split first: a sentence never crosses a newline. Headings and rules of Markdown are no sentences.
-    Every letter and digit of other lines lies in exactly one span. Pure rules, after the splitting order of
+    Lines are split first: a sentence crosses a newline only where an editor wrapped a long line in mid-sentence. Headings
+    and rules of Markdown are no sentences; every letter of other lines lies in exactly one span. Rules in the order of
     Sadvilkar & Neumann (2020), "PySBD"; nothing is normalised.
     """
     stop = len(text) if end is None else end
@@ -41,14 +44,21 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def _lines(text: str, start: int, stop: int) -> Iterator[Span]:
-    """Spans of lines, without their newline."""
+    """Spans of lines, without their last newline; lines that only go on after a hard wrap are one."""
     low = start
     while low < stop:
-        cut = text.find("\n", low, stop)
-        high = stop if cut < 0 else cut
+        high = _line_end(text, low, stop)
+        last = low
+        while high < stop and _WRAPPED.match(text, last, high) and _GOES_ON.match(text, high + 1, stop):
+            last, high = high + 1, _line_end(text, high + 1, stop)
         if high > low:
             yield low, high
         low = high + 1
+
+
+def _line_end(text: str, low: int, stop: int) -> int:
+    cut = text.find("\n", low, stop)
+    return stop if cut < 0 else cut
 
 
 def _split_line(text: str, low: int, high: int) -> Iterator[Span]:
