@@ -1,0 +1,92 @@
+"""The buyer layer: people in buying decisions, grouped by role, place in the organisation and part in the deal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from personae.domain.settings import BuildSettings
+from personae.domain.words import Layer, Role
+from personae.stages.discover.layers import People, discover_layer, previous_of
+from personae.stages.discover.result import LayerResult, Previous, empty_result
+from personae.stages.discover.units import Units
+
+SHARES = ("inbound_share", "meeting_share", "first_touch_share", "touch_share")
+SILENT = (Role.UNKNOWN.value, Role.OTHER.value)
+
+
+def discover_buyers(frames: Mapping[str, pd.DataFrame], settings: BuildSettings,
+                    previous: Previous | tuple[dict[str, Any], pd.DataFrame] | None = None) -> LayerResult:
+    """Buyer personas from `contacts`, `roles`, `persons` (department, seniority) and `committees`.
+
+    Categories: role (shared out over deals; an empty role is missing, never a no, and an inferred one counts by
+    its probability), department, seniority. Numbers: deals, touches, how early and how much they take part, pace
+    and breadth of their committees. Won or lost is not used: it is to be explained, not to group by.
+    People whose only role on every deal is end user are no buyers and are left out.
+    """
+    roles = frames["roles"]
+    ids = pd.Index(frames["contacts"]["person_id"]).union(pd.Index(roles["person_id"])).dropna()
+    ids = ids.difference(_only_users(roles)).sort_values()
+    if not len(ids):
+        return empty_result(Layer.BUYER, "no data", "Nobody is known to take part in a buying decision.")
+    return discover_layer(Layer.BUYER, _people(ids, frames), settings, previous_of(previous))
+
+
+def _only_users(roles: pd.DataFrame) -> list[str]:
+    """People whose known roles are all end user."""
+    known = roles[~roles["role"].isin([Role.UNKNOWN.value])]
+    if known.empty:
+        return []
+    user_only: pd.Series = (known["role"] == Role.END_USER.value).groupby(known["person_id"]).all()
+    return [str(person) for person in user_only.index[user_only]]
+
+
+def _people(ids: pd.Index, frames: Mapping[str, pd.DataFrame]) -> People:
+    contacts = frames["contacts"].drop_duplicates("person_id").set_index("person_id").reindex(ids)
+    persons = frames["persons"].drop_duplicates("person_id").set_index("person_id").reindex(ids)
+    roles = frames["roles"][frames["roles"]["person_id"].isin(ids)]
+    account = contacts["account_id"].astype("object")
+    for other in (persons["account_id"], roles.drop_duplicates("person_id").set_index("person_id")["account_id"]):
+        account = account.where(account.notna(), other.reindex(ids))
+    who = pd.DataFrame({"unit_id": ids, "person_id": ids, "account_id": account.to_numpy(),
+                        "department": persons["department"].to_numpy()}).astype("object")
+    units = Units(shares=_role_shares(roles, ids), categories=_place(persons),
+                  numbers=_numbers(contacts, roles, frames["committees"]))
+    return People(units, who.where(who.notna(), None))
+
+
+def _role_shares(roles: pd.DataFrame, ids: pd.Index) -> dict[str, pd.DataFrame]:
+    """Each person's roles over their deals, as parts of one; an inferred role counts by its probability."""
+    known = roles[~roles["role"].isin(SILENT)]
+    if known.empty:
+        return {}
+    sure = known["p"].fillna(1.0).clip(0, 1)
+    table = sure.groupby([known["person_id"], known["role"]]).sum().unstack().fillna(0.0)
+    table = table.reindex(ids, fill_value=0.0)
+    return {"role": table.div(np.maximum(table.sum(axis=1), 1.0), axis=0)}
+
+
+def _place(persons: pd.DataFrame) -> pd.DataFrame | None:
+    """Department and seniority; unknown is missing. None if neither is known of anyone."""
+    place = persons[["department", "seniority"]].astype("object")
+    place = place.where(place.notna() & ~place.isin(["unknown"]), None)
+    return place if place.notna().any(axis=None) else None
+
+
+def _numbers(contacts: pd.DataFrame, roles: pd.DataFrame, committees: pd.DataFrame) -> pd.DataFrame | None:
+    """Part in the deal, on scales where a step means about the same everywhere. None if nothing varies."""
+    table = pd.DataFrame(index=contacts.index)
+    deals = contacts["n_opportunities"].astype(float)
+    table["deals (log)"] = np.log(deals.where(deals > 0))
+    table["touches per deal (log)"] = np.log1p(contacts["n_touches"].astype(float) / deals.where(deals > 0))
+    for name in SHARES:
+        table[name] = contacts[name].astype(float)
+    joined = roles[["person_id", "opportunity_id"]].drop_duplicates().merge(committees, on="opportunity_id")
+    columns = ["touches_per_week", "n_departments", "n_people"]
+    means = joined[columns].astype(float).groupby(joined["person_id"]).mean().reindex(table.index)
+    table["committee pace (log)"] = np.log1p(means["touches_per_week"])
+    table["committee functions"] = means["n_departments"]
+    table["committee size (log)"] = np.log1p(means["n_people"])
+    varies = [c for c in table if table[c].notna().sum() >= 2 and table[c].std() > 1e-9]
+    return table[varies] if varies else None

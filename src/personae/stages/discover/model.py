@@ -1,0 +1,153 @@
+"""The discovery engine as a scikit-learn estimator."""
+
+from typing import Any, Literal, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+from sklearn.base import BaseEstimator, ClusterMixin
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from personae.stages.discover.blocks import Array, Ints
+from personae.stages.discover.fitting import Fit, Limits, fit_units
+from personae.stages.discover.mixture import posterior
+from personae.stages.discover.units import Units
+
+
+class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+    """Finds how many personas there are, which, and who belongs; answers one persona where there are none.
+
+    Parameters
+    ----------
+    n_personas : "auto" or int
+        "auto" finds the number by held-out gain and stability. A number is taken as it is, except that empty
+        and duplicate personas never come out, so fewer may be found.
+    random_state : int, RandomState or None
+        Same seed and data: same result.
+    min_people : int
+        With fewer units than this there is one persona and `refusal_` is "too few".
+    max_personas : int
+        The largest number that "auto" tries.
+    kind : "auto", "counts" or "numbers"
+        What a plain matrix X holds. "auto": counts if all values are whole and not negative, else numbers
+        (a Gaussian block; NaN = missing). Mixed evidence is given as `Units`.
+
+    Attributes
+    ----------
+    labels_ : (n,) likeliest persona of each unit, 0 is the largest persona
+    n_personas_ : int
+    refusal_ : None, "too few" or "no structure"
+    reason_ : why this number, as a sentence
+    curve_ : tuple of (k, held-out gain per unit, its standard error, stability)
+    stability_ : (n_personas_,) how much of each persona comes back on halves of the accounts, 0..1
+    agreement_ : float, agreement of the whole partition between halves of the accounts (adjusted Rand index)
+    profiles_ : (n_personas_, features) mean shares (counts, categories) or means (numbers)
+    profile_names_ : names of the columns of `profiles_`
+
+    Notes
+    -----
+    Multinomial mixture on burst-discounted counts, searched on bags of half of the accounts; judged by
+    Dirichlet-multinomial mixtures on held-out accounts; see docs/discovery.md.
+    """
+
+    def __init__(self, n_personas: int | Literal["auto"] = "auto", random_state: Any = 0, *, min_people: int = 30,
+                 max_personas: int = 12, kind: Literal["auto", "counts", "numbers"] = "auto") -> None:
+        self.n_personas = n_personas
+        self.random_state = random_state
+        self.min_people = min_people
+        self.max_personas = max_personas
+        self.kind = kind
+
+    def fit(self, X: Any, y: Any = None, groups: Any = None) -> Self:  # noqa: N803  scikit-learn's own name
+        """Find personas in X: (n, d) matrix, sparse matrix, frame or `Units`.
+
+        `groups` (n,): account of each unit; without it each unit is its own account. `y` is not used.
+        Raises ValueError for a number of personas that is neither "auto" nor a whole number of at least 1.
+        """
+        k = self._number()
+        units = self._units(X, reset=True)
+        seed = int(check_random_state(self.random_state).randint(2**31 - 1))
+        limits = Limits(min_people=self.min_people, smallest=5 if k is None else 1, most=self.max_personas)
+        self.fit_: Fit = fit_units(units, account_numbers(groups, len(units)), k, seed, limits)
+        self.n_personas_ = self.fit_.mixture.k
+        self.refusal_ = self.fit_.choice.refusal
+        self.reason_ = self.fit_.choice.reason
+        self.curve_ = self.fit_.choice.curve
+        self.stability_ = self.fit_.stability
+        self.agreement_ = self.fit_.agreement
+        self.profiles_, self.profile_names_ = profile_matrix(self.fit_), self.fit_.encoder.names()
+        self.labels_ = self._posterior(units).argmax(axis=1)
+        return self
+
+    def predict(self, X: Any) -> Ints:  # noqa: N803  scikit-learn's own name
+        """(n,) likeliest persona of each unit."""
+        return np.asarray(self.predict_proba(X).argmax(axis=1))
+
+    def predict_proba(self, X: Any) -> Array:  # noqa: N803  scikit-learn's own name
+        """(n, n_personas_) probability of each persona."""
+        check_is_fitted(self)
+        return self._posterior(self._units(X, reset=False))
+
+    def _posterior(self, units: Units) -> Array:
+        return posterior(self.fit_.blocks(units), self.fit_.mixture)
+
+    def _number(self) -> int | None:
+        if isinstance(self.n_personas, str) and self.n_personas == "auto":
+            return None
+        if isinstance(self.n_personas, (int, np.integer)) and self.n_personas >= 1:
+            return int(self.n_personas)
+        raise ValueError(f"n_personas must be 'auto' or a whole number of at least 1. Got: {self.n_personas!r}.")
+
+    def _units(self, X: Any, *, reset: bool) -> Units:  # noqa: N803  scikit-learn's own name
+        if isinstance(X, Units):
+            return X
+        checked = validate_data(self, X, reset=reset, accept_sparse="csr", dtype=np.float64,
+                                ensure_all_finite="allow-nan")
+        if reset:
+            self.kind_ = self._kind_of(checked)
+        names = tuple(getattr(self, "feature_names_in_", [f"x{i}" for i in range(checked.shape[1])]))
+        if self.kind_ == "counts":
+            values = checked.data if sparse.issparse(checked) else checked
+            if not np.all(np.isfinite(values)) or np.any(values < 0):
+                raise ValueError("Counts may not be negative, infinite or missing.")
+            return Units(counts=checked, count_names=names)
+        table = checked.toarray() if sparse.issparse(checked) else checked
+        return Units(numbers=pd.DataFrame(table, columns=list(names)))
+
+    def _kind_of(self, X: Any) -> str:  # noqa: N803  scikit-learn's own name
+        if self.kind != "auto":
+            return self.kind
+        values = X.data if sparse.issparse(X) else X
+        whole = bool(np.all(np.isfinite(values)) and np.all(values >= 0) and np.all(values == np.floor(values)))
+        return "counts" if whole else "numbers"
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        tags.input_tags.allow_nan = True
+        return tags
+
+
+def account_numbers(groups: Any, n: int) -> Ints:
+    """(n,) account numbers 0.. ; missing accounts, or no accounts at all, are accounts of one unit."""
+    if groups is None:
+        return np.arange(n)
+    series = pd.Series(np.asarray(groups, dtype="object"))
+    if len(series) != n:
+        raise ValueError(f"groups has {len(series)} entries for {n} units.")
+    codes, known = pd.factorize(series, sort=False)
+    lone = codes < 0
+    codes = codes.astype(np.int64)
+    codes[lone] = len(known) + np.arange(int(lone.sum()))
+    return np.asarray(np.unique(codes, return_inverse=True)[1], dtype=np.int64)
+
+
+def profile_matrix(fit: Fit) -> npt.NDArray[np.float64]:
+    """(k, features): each persona's shares and means, columns as `Encoder.names`."""
+    m = len(fit.encoder.number_names)
+    parts = list(fit.mixture.params)
+    if m:
+        parts[-1] = parts[-1][:, :m]
+    return np.hstack(parts)

@@ -1,0 +1,85 @@
+"""A layer's model as plain JSON, and back: to score newcomers, to keep ids, to start the next build."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from personae.domain.errors import SettingsError
+from personae.stages.discover.blocks import Array, Block
+from personae.stages.discover.mixture import Mixture, posterior
+from personae.stages.discover.outside import Bounds
+from personae.stages.discover.units import Encoder, Units
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A model read back. `gain`: per unit over one persona, when last discovered in full on `n_units`."""
+
+    encoder: Encoder
+    mixture: Mixture
+    persona_ids: tuple[str, ...]
+    bounds: Bounds
+    gain: float
+    n_units: int
+    asked: int | None
+    refusal: str | None
+    stability: tuple[float, ...]
+
+
+def write(model: Remembered) -> dict[str, Any]:
+    """As JSON-able values; numbers in full precision."""
+    e = model.encoder
+    return {
+        "version": VERSION,
+        "count_names": list(e.count_names), "levels": {k: list(v) for k, v in e.levels.items()},
+        "number_names": list(e.number_names), "concentration": e.concentration, "weights": dict(e.weights),
+        "bases": {k: [np.asarray(part).tolist() for part in (v if isinstance(v, tuple) else (v,))]
+                  for k, v in e.bases.items()},
+        "shares": model.mixture.shares.tolist(), "params": [p.tolist() for p in model.mixture.params],
+        "persona_ids": list(model.persona_ids), "least": list(model.bounds.least), "gain": model.gain,
+        "n_units": model.n_units, "asked": model.asked, "refusal": model.refusal, "stability": list(model.stability),
+    }
+
+
+def read(data: dict[str, Any]) -> Remembered | None:
+    """A model written by `write`; None if it is empty or of another version."""
+    if data.get("version") != VERSION:
+        return None
+    bases: dict[str, Any] = {name: tuple(np.array(part) for part in parts) for name, parts in data["bases"].items()}
+    for name in ("counts", "categories"):
+        if name in bases:
+            bases[name] = bases[name][0]
+    encoder = Encoder(
+        tuple(data["count_names"]), {k: tuple(v) for k, v in data["levels"].items()}, tuple(data["number_names"]),
+        float(data["concentration"]), bases, data["weights"],
+    )
+    mixture = Mixture(np.array(data["shares"]), tuple(np.array(p) for p in data["params"]))
+    return Remembered(
+        encoder, mixture, tuple(data["persona_ids"]), Bounds(tuple(data["least"])), float(data["gain"]),
+        int(data["n_units"]), data["asked"], data["refusal"], tuple(data["stability"]),
+    )
+
+
+def members(blocks: Sequence[Block], mixture: Mixture, limits: Bounds, ids: Sequence[str]) -> pd.DataFrame:
+    """Frame (n rows): persona_id (None = fits none) and p, the probability of the likeliest persona."""
+    proba: Array = posterior(blocks, mixture)
+    names = np.array([*ids], dtype="object")[proba.argmax(axis=1)]
+    names[limits.outside(blocks, mixture, proba)] = None
+    return pd.DataFrame({"persona_id": names, "p": proba.max(axis=1)})
+
+
+def score_units(model: dict[str, Any], units: Units) -> pd.DataFrame:
+    """Newcomers -> persona_id (None = fits none) and p, without fitting anything again.
+
+    `model` is `LayerResult.model`; `units` hold columns by the names used in discovery (others are ignored).
+    Raises SettingsError when the model holds no personas.
+    """
+    known = read(model)
+    if known is None:
+        raise SettingsError("This layer has no personas to score against.", todo="Build with more data first.")
+    return members(known.encoder.blocks(units), known.mixture, known.bounds, known.persona_ids)

@@ -1,0 +1,163 @@
+"""What is known of the units of a layer: counts, categories and numbers, each optional."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from personae.stages.discover.blocks import Array, Block, Categories, Counts, Ints, Matrix, Numbers, dense
+from personae.stages.discover.dirichlet import Pairs, fit_concentration
+
+LEAST_CONCENTRATION = 10.0
+FOR_CONCENTRATION = 20_000
+DENSE_SHARE = 0.1
+
+
+@dataclass(frozen=True)
+class Units:
+    """Mixed evidence on n units, to give to `PersonaModel.fit` in place of a matrix.
+
+    `counts`: frame or matrix (n, d) of whole numbers, zero = did not happen. `categories`: frame (n, c),
+    None or NaN = missing. `shares`: categories that may be divided, name -> frame (n, levels) whose rows sum
+    to at most 1 (what is left is missing). `numbers`: frame (n, m), NaN = missing. Missing values are left out of the
+    likelihood, never filled in. `count_names` names the columns of a plain matrix.
+    """
+
+    counts: pd.DataFrame | Matrix | None = None
+    categories: pd.DataFrame | None = None
+    shares: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    numbers: pd.DataFrame | None = None
+    count_names: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        for part in (self.counts, self.categories, self.numbers, *self.shares.values()):
+            if part is not None:
+                return int(part.shape[0])
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """Fixes the columns, levels and scales of blocks, so that newcomers are read the same way."""
+
+    count_names: tuple[str, ...] = ()
+    levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    number_names: tuple[str, ...] = ()
+    concentration: float = LEAST_CONCENTRATION
+    bases: Mapping[str, Any] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def names(self) -> list[str]:
+        """Names of the features, in the order of `profile_matrix`."""
+        levels = [f"{column}={level}" for column, known in self.levels.items() for level in known]
+        return [*self.count_names, *levels, *self.number_names]
+
+    def blocks(self, units: Units) -> list[Block]:
+        """The blocks of these units under this encoding."""
+        made: list[Block] = []
+        if self.count_names:
+            made.append(Counts(self._count_matrix(units), self.concentration, self.bases.get("counts")))
+        if self.levels:
+            indicators, column_of = self._indicators(units)
+            made.append(Categories(indicators, column_of, self.weights.get("categories", 1.0),
+                                   self.bases.get("categories")))
+        if self.number_names:
+            made.append(Numbers(self._values(units.numbers, len(units)), self.weights.get("numbers", 1.0),
+                                self.bases.get("numbers")))
+        return made
+
+    def _count_matrix(self, units: Units) -> Matrix:
+        counts = units.counts
+        if counts is None:
+            return np.zeros((len(units), len(self.count_names)))
+        if isinstance(counts, pd.DataFrame):
+            named = counts.set_axis([str(c) for c in counts.columns], axis=1)
+            counts = named.reindex(columns=list(self.count_names), fill_value=0).to_numpy(dtype=float)
+        return lighter(counts)
+
+    def _indicators(self, units: Units) -> tuple[Array, Ints]:
+        parts = [_indicator(units, column, known) for column, known in self.levels.items()]
+        column_of = np.repeat(np.arange(len(parts)), [part.shape[1] for part in parts])
+        return np.hstack(parts), column_of.astype(np.int64)
+
+    def _values(self, frame: pd.DataFrame | None, n: int) -> Array:
+        if frame is None:
+            return np.full((n, len(self.number_names)), np.nan)
+        named = frame.set_axis([str(c) for c in frame.columns], axis=1)
+        return named.reindex(columns=list(self.number_names)).to_numpy(dtype=float)
+
+
+def _indicator(units: Units, column: str, known: tuple[str, ...]) -> Array:
+    """(n, levels) indicators of one category; a row of zeros where it is missing or not of a known level."""
+    if column in units.shares:
+        return units.shares[column].reindex(columns=list(known), fill_value=0.0).to_numpy(dtype=float)
+    if units.categories is None or column not in units.categories:
+        return np.zeros((len(units), len(known)))
+    texts = units.categories[column].astype("object").map(lambda v: None if pd.isna(v) else str(v)).to_numpy()
+    return np.stack([(texts == level).astype(float) for level in known], axis=1)
+
+
+def lighter(counts: Matrix) -> Matrix:
+    """Sparse if that is less work, dense otherwise; float64."""
+    if sparse.issparse(counts):
+        table = sparse.csr_matrix(counts, dtype=float)
+        filled = table.nnz / max(table.shape[0] * table.shape[1], 1)
+        light = filled > DENSE_SHARE and table.shape[0] * table.shape[1] < 2e7
+        return dense(table) if light else table
+    table = np.asarray(counts, dtype=float)
+    if table.size > 2e7 and np.count_nonzero(table) < DENSE_SHARE * table.size:
+        return sparse.csr_matrix(table)
+    return table
+
+
+def encode(units: Units, rng: np.random.Generator) -> Encoder:
+    """Columns, levels, scales, weights and the first concentration, from the units themselves."""
+    count_names: tuple[str, ...] = ()
+    if units.counts is not None:
+        named = isinstance(units.counts, pd.DataFrame)
+        count_names = tuple(str(c) for c in units.counts.columns) if named else units.count_names
+        count_names = count_names or tuple(f"x{i}" for i in range(units.counts.shape[1]))
+    levels = {str(c): tuple(sorted({str(v) for v in units.categories[c].dropna()})) for c in units.categories} \
+        if units.categories is not None else {}
+    levels |= {name: tuple(str(c) for c in frame.columns) for name, frame in units.shares.items()}
+    levels = {column: known for column, known in levels.items() if len(known) > 1}
+    number_names = tuple(str(c) for c in units.numbers.columns) if units.numbers is not None else ()
+    plain = Encoder(count_names, levels, number_names)
+    return _with_scales(plain, plain.blocks(units), rng)
+
+
+def _with_scales(plain: Encoder, blocks: list[Block], rng: np.random.Generator) -> Encoder:
+    concentration = plain.concentration
+    bases: dict[str, Any] = {}
+    weights: dict[str, float] = {}
+    for block in blocks:
+        if isinstance(block, Counts):
+            rows = np.sort(rng.permutation(len(block))[:FOR_CONCENTRATION])
+            pairs = Pairs(block.raw[rows])
+            fitted = fit_concentration(pairs, block.base[None, :], np.ones((len(rows), 1)))
+            concentration = max(LEAST_CONCENTRATION, fitted)
+            bases["counts"] = block.base
+        elif isinstance(block, Categories):
+            weights["categories"] = independent_share(dense(block.indicators))
+            bases["categories"] = block.base
+        elif isinstance(block, Numbers):
+            weights["numbers"] = independent_share(block.points())
+            bases["numbers"] = block.base
+    return Encoder(plain.count_names, plain.levels, plain.number_names, concentration, bases, weights)
+
+
+def independent_share(points: Array) -> float:
+    """In 0..1: how many independent columns the block is worth, over its columns.
+
+    Participation ratio of the covariance's eigenvalues over its largest possible value: columns that say
+    the same thing twice count once, so that a wide block of redundant answers does not drown the others.
+    """
+    covariance = np.atleast_2d(np.cov(points, rowvar=False))
+    total = float(np.trace(covariance))
+    if total <= 0 or len(covariance) < 2:
+        return 1.0
+    ceiling = total**2 / float((np.diag(covariance) ** 2).sum())
+    return float(np.clip(total**2 / float((covariance**2).sum()) / ceiling, 0.05, 1.0))
