@@ -17,7 +17,7 @@ METHOD = "observe-1"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What decides the result: nothing after `until` (UTC text) counts, nor `ignored` events; the gap in microseconds."""
+    """What decides the result: nothing after `until` (UTC text) counts, nor `ignored` events; gap in microseconds."""
 
     until: str
     gap_us: int

@@ -14,7 +14,7 @@ def query(
     name: str, inputs: Sequence[str], returns: Table, parameters: dict[str, int | str] | None = None,
     ignored: Sequence[str] = (),
 ) -> Query:
-    """The query in `name`.sql, with columns as `returns` declares; `ignored` events are left out where the text says."""
+    """The query in `name`.sql, with the columns of `returns`; `ignored` events are left out where the text says."""
     sql = load_sql(PACKAGE, name).replace(IGNORED, without(ignored))
     return Query(name, sql, tuple(inputs), returns.columns, dict(parameters or {}))
 
