@@ -46,8 +46,15 @@ def contents(build_id: str) -> Contents:
         paths=(ChainPath((link.link_id,), None, link.link_id, "unmeasured", "reads so"),),
         findings=(Finding("check", Severity.HIGH, "account", "a1", "T", "W", "D", Job.SALES, 0.7, EVIDENCE),),
         gaps=(Gap("events", "user personas", "export them"),),
-        frames={"accounts": pd.DataFrame({"account_id": ["a1"], "arr": [float("nan")],
-                                          "at": pd.to_datetime(["2026-01-01"])})},
+        frames={
+            "accounts": pd.DataFrame({
+                "account_id": ["a1"], "arr": [float("nan")], "at": pd.to_datetime(["2026-01-01"]),
+            }),
+            "quotes": pd.DataFrame({
+                "quote_id": ["q1", "q2"], "facet": ["pain", "goal"], "text": ["Miller said exports failed", "We ship"],
+                "masked": ["[name] said exports failed", "We ship"],
+            }),
+        },
         models={"user": {"k": 3}},
         rejected=(Rejected("s", 3, "at", "x", "not a time"),),
         tables={"person_events": pd.DataFrame({"person_id": ["p1", "p2"], "event": ["open", "edit"], "n": [3, 4]})},

@@ -124,6 +124,31 @@ class PublishedBuild(Protocol):
     def personas(self) -> tuple[Persona, ...]:
         """All personas with statements and evidence, in the order of the build."""
 
+    @property
+    def queries(self) -> int:
+        """How many queries this reader has run."""
+
+    def persona(self, persona_id: str) -> Persona | None:
+        """One persona with its statements, or None."""
+
+    def personas_in_brief(self) -> tuple[Persona, ...]:
+        """All personas without their statements."""
+
+    def select(
+        self, table: str, where: Mapping[str, str | int | float | None] | None = None, *, order: str = "",
+        limit: int = -1, offset: int = 0,
+    ) -> list[dict[str, Any]]:
+        """Rows of `memberships` or a baked table that equal `where`; `order` is a column, "-" before it: descending."""
+
+    def count(self, table: str, where: Mapping[str, str | int | float | None] | None = None) -> int:
+        """How many rows `select` would give without a limit."""
+
+    def search_quotes(
+        self, words: str, where: Mapping[str, str | int | float | None] | None = None, *, limit: int = 50,
+        offset: int = 0,
+    ) -> list[dict[str, Any]]:
+        """Rows of `quotes` whose masked text has all the words, best first."""
+
     def memberships(self) -> pd.DataFrame:
         """layer, unit_id, person_id, account_id, department, persona_id, p."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from personae.adapters.builds.codec import to_text
-from personae.adapters.builds.schema import INDEXES, TABLES
+from personae.adapters.builds.schema import INDEXES, QUOTE_SEARCH, TABLES
 from personae.app.ports import Contents
 
 MEMBERSHIP_COLUMNS = ["layer", "unit_id", "person_id", "account_id", "department", "persona_id", "p"]
@@ -28,7 +28,7 @@ def bake(contents: Contents, path: Path) -> None:
         _rows(db, "memberships", contents.memberships.reindex(columns=MEMBERSHIP_COLUMNS))
         for name, frame in contents.frames.items():
             _frame(db, name, frame)
-        for statement in INDEXES:
+        for statement in (*INDEXES, *(QUOTE_SEARCH if "quotes" in contents.frames else ())):
             db.execute(statement)
         db.execute("COMMIT")
     finally:
@@ -37,21 +37,41 @@ def bake(contents: Contents, path: Path) -> None:
 
 def _objects(db: sqlite3.Connection, contents: Contents) -> None:
     personas = contents.personas
-    _many(db, "personas", (
-        (i, p.persona_id, p.layer, p.kind, p.name, p.size.n_people, p.size.n_accounts,
-         to_text(replace(p, statements=())))
-        for i, p in enumerate(personas)
-    ))
-    _many(db, "statements", (
-        (i, s.statement_id, s.persona_id, s.facet, s.text, s.origin, s.standing, to_text(s))
-        for i, s in enumerate(s for p in personas for s in p.statements)
-    ))
+    _many(
+        db,
+        "personas",
+        (
+            (
+                i,
+                p.persona_id,
+                p.layer,
+                p.kind,
+                p.name,
+                p.size.n_people,
+                p.size.n_accounts,
+                to_text(replace(p, statements=())),
+            )
+            for i, p in enumerate(personas)
+        ),
+    )
+    _many(
+        db,
+        "statements",
+        (
+            (i, s.statement_id, s.persona_id, s.facet, s.text, s.origin, s.standing, to_text(s))
+            for i, s in enumerate(s for p in personas for s in p.statements)
+        ),
+    )
     _many(db, "links", ((i, x.link_id, to_text(x)) for i, x in enumerate(contents.links)))
     _many(db, "paths", ((i, x.path_id, to_text(x)) for i, x in enumerate(contents.paths)))
-    _many(db, "findings", (
-        (i, f.finding_id, f.check, f.severity, f.scope, f.subject, to_text(f))
-        for i, f in enumerate(contents.findings)
-    ))
+    _many(
+        db,
+        "findings",
+        (
+            (i, f.finding_id, f.check, f.severity, f.scope, f.subject, to_text(f))
+            for i, f in enumerate(contents.findings)
+        ),
+    )
     _many(db, "gaps", ((i, to_text(x)) for i, x in enumerate(contents.gaps)))
     _many(db, "models", ((layer, to_text(dict(model))) for layer, model in contents.models.items()))
 

@@ -73,8 +73,6 @@ def persona_from(text: str, statements: tuple[Statement, ...]) -> Persona:
     plain = json.loads(text)
     hints = {field.name: field.type for field in fields(Persona)}
     values = {
-        name: msgspec.convert(value, hints[name], strict=False)
-        for name, value in plain.items()
-        if name != "statements"
+        name: msgspec.convert(value, hints[name], strict=False) for name, value in plain.items() if name != "statements"
     }
     return Persona(**values, statements=statements)

@@ -1,9 +1,7 @@
 """Reads one published build. The SQLite file is opened read-only and immutable: no locks, no side files."""
 
 import json
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +9,7 @@ import pandas as pd
 
 from personae.adapters.builds.bake import MEMBERSHIP_COLUMNS
 from personae.adapters.builds.codec import finding_from, from_plain, persona_from, statement_from
+from personae.adapters.builds.select import Database, Value
 from personae.domain.build import Manifest
 from personae.domain.errors import WorkspaceError
 from personae.domain.finding import Finding, Gap
@@ -31,68 +30,87 @@ class FolderBuild:
                 "The build can't be read.", value=str(folder), todo="Run `personae build` again."
             ) from error
         self._manifest = from_plain(json.loads(text), Manifest)
+        self._data = Database(folder / "personas.sqlite")
 
     @property
     def manifest(self) -> Manifest:
         """What ran on what."""
         return self._manifest
 
-    @contextmanager
-    def _db(self) -> Iterator[sqlite3.Connection]:
-        uri = (self._folder / "personas.sqlite").absolute().as_uri() + "?mode=ro&immutable=1"
-        try:
-            db = sqlite3.connect(uri, uri=True)
-        except sqlite3.Error as error:
-            raise WorkspaceError(
-                "The build's database can't be read.", value=str(self._folder), todo="Run `personae build` again."
-            ) from error
-        try:
-            yield db
-        finally:
-            db.close()
-
-    def _column(self, sql: str) -> list[str]:
-        with self._db() as db:
-            return [row[0] for row in db.execute(sql)]
+    @property
+    def queries(self) -> int:
+        """How many queries this reader has run: what a page's budget is held against."""
+        return self._data.queries
 
     def personas(self) -> tuple[Persona, ...]:
         """All personas with statements and evidence, in the order of the build."""
-        with self._db() as db:
-            statements: dict[str, list[Statement]] = {}
-            for persona_id, body in db.execute("SELECT persona_id, body FROM statements ORDER BY position"):
-                statements.setdefault(persona_id, []).append(statement_from(body))
-            rows = db.execute("SELECT persona_id, body FROM personas ORDER BY position").fetchall()
-        return tuple(persona_from(body, tuple(statements.get(persona_id, ()))) for persona_id, body in rows)
+        statements: dict[str, list[Statement]] = {}
+        for row in self._data.rows("SELECT persona_id, body FROM statements ORDER BY position"):
+            statements.setdefault(row["persona_id"], []).append(statement_from(row["body"]))
+        rows = self._data.rows("SELECT persona_id, body FROM personas ORDER BY position")
+        return tuple(persona_from(row["body"], tuple(statements.get(row["persona_id"], ()))) for row in rows)
+
+    def persona(self, persona_id: str) -> Persona | None:
+        """One persona with its statements, or None."""
+        rows = self._data.rows("SELECT body FROM personas WHERE persona_id = ?", persona_id)
+        if not rows:
+            return None
+        said = self._data.rows("SELECT body FROM statements WHERE persona_id = ? ORDER BY position", persona_id)
+        return persona_from(rows[0]["body"], tuple(statement_from(row["body"]) for row in said))
+
+    def personas_in_brief(self) -> tuple[Persona, ...]:
+        """All personas without their statements: what lists and names need."""
+        return tuple(
+            persona_from(row["body"], ()) for row in self._data.rows("SELECT body FROM personas ORDER BY position")
+        )
 
     def memberships(self) -> pd.DataFrame:
         """layer, unit_id, person_id, account_id, department, persona_id, p."""
-        with self._db() as db:
-            return pd.read_sql_query(f"SELECT {', '.join(MEMBERSHIP_COLUMNS)} FROM memberships", db)
+        return self._data.frame(f"SELECT {', '.join(MEMBERSHIP_COLUMNS)} FROM memberships")
 
     def links(self) -> tuple[Link, ...]:
         """The edges of the chain."""
-        bodies = self._column("SELECT body FROM links ORDER BY position")
-        return tuple(from_plain(json.loads(body), Link) for body in bodies)
+        return tuple(from_plain(body, Link) for body in self._bodies("links"))
 
     def paths(self) -> tuple[ChainPath, ...]:
         """The chain's paths, strongest first."""
-        bodies = self._column("SELECT body FROM paths ORDER BY position")
-        return tuple(from_plain(json.loads(body), ChainPath) for body in bodies)
+        return tuple(from_plain(body, ChainPath) for body in self._bodies("paths"))
 
     def findings(self) -> tuple[Finding, ...]:
         """Findings, most severe first."""
-        return tuple(finding_from(body) for body in self._column("SELECT body FROM findings ORDER BY position"))
+        return tuple(
+            finding_from(row["body"]) for row in self._data.rows("SELECT body FROM findings ORDER BY position")
+        )
 
     def gaps(self) -> tuple[Gap, ...]:
         """What the inputs lack."""
-        bodies = self._column("SELECT body FROM gaps ORDER BY position")
-        return tuple(from_plain(json.loads(body), Gap) for body in bodies)
+        return tuple(from_plain(body, Gap) for body in self._bodies("gaps"))
+
+    def _bodies(self, table: str) -> list[Any]:
+        return [json.loads(row["body"]) for row in self._data.rows(f"SELECT body FROM {table} ORDER BY position")]
 
     def frame(self, table: str) -> pd.DataFrame:
         """A baked table by name; empty when the build has none."""
-        with self._db() as db:
-            known = db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (f"t_{table}",)).fetchone()
-            return pd.read_sql_query(f'SELECT * FROM "t_{table}"', db) if known else pd.DataFrame()
+        return self._data.frame(f'SELECT * FROM "t_{table}"') if self._data.has(f"t_{table}") else pd.DataFrame()
+
+    def select(
+        self, table: str, where: Mapping[str, Value] | None = None, *, order: str = "", limit: int = -1, offset: int = 0
+    ) -> list[dict[str, Any]]:
+        """Rows of `memberships` or a baked table whose columns equal `where`; [] when the build has no such table.
+
+        `order` is a column, with "-" before it for descending. Raises `DomainError` for an unknown column.
+        """
+        return self._data.select(_baked(table), where or {}, order, limit, offset)
+
+    def count(self, table: str, where: Mapping[str, Value] | None = None) -> int:
+        """How many rows `select` would give without a limit."""
+        return self._data.count(_baked(table), where or {})
+
+    def search_quotes(
+        self, words: str, where: Mapping[str, Value] | None = None, *, limit: int = 50, offset: int = 0
+    ) -> list[dict[str, Any]]:
+        """Rows of `quotes` whose masked text has all the words (stems), best first; all rows when there are no words."""
+        return self._data.search("t_quotes", "quote_search", words, where or {}, limit, offset)
 
     def rows(self, table: str, **equal: str) -> pd.DataFrame:
         """Rows of a big table whose columns equal the given values; empty when the build has none."""
@@ -103,11 +121,14 @@ class FolderBuild:
 
     def model(self, layer: str) -> Mapping[str, Any] | None:
         """The layer's model, if personas were sought there."""
-        with self._db() as db:
-            row = db.execute("SELECT body FROM models WHERE layer = ?", (layer,)).fetchone()
-        model: Mapping[str, Any] | None = json.loads(row[0]) if row else None
+        rows = self._data.rows("SELECT body FROM models WHERE layer = ?", layer)
+        model: Mapping[str, Any] | None = json.loads(rows[0]["body"]) if rows else None
         return model
 
     def rejected(self) -> pd.DataFrame:
         """source, row, column, value, reason."""
         return pd.read_parquet(self._folder / "rejected.parquet")
+
+
+def _baked(table: str) -> str:
+    return table if table == "memberships" else f"t_{table}"

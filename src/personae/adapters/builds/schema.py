@@ -28,3 +28,10 @@ INDEXES: Final = (
     "CREATE INDEX memberships_by_account ON memberships (account_id, layer)",
     "CREATE INDEX memberships_by_persona ON memberships (persona_id, layer)",
 )
+
+QUOTE_SEARCH: Final = (
+    """CREATE VIRTUAL TABLE quote_search USING fts5 (
+        masked, content = 't_quotes', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2')""",
+    "INSERT INTO quote_search (quote_search) VALUES ('rebuild')",
+)
+"""Full text of what may be shown of quotes; the words themselves are searched only masked."""

@@ -43,7 +43,8 @@ class FolderBuilds:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise WorkspaceError(
-                    "Another build of this workspace is running.", value=str(self._folder),
+                    "Another build of this workspace is running.",
+                    value=str(self._folder),
                     todo="Wait until it is done; then build again.",
                 ) from error
             with storage_errors(self._folder):
@@ -100,7 +101,9 @@ class FolderBuilds:
                 return None
         if build_id not in self.ids():
             raise NotFound(
-                "There is no such build.", value=build_id, allowed=", ".join(self.ids()[-5:]) or "none yet",
+                "There is no such build.",
+                value=build_id,
+                allowed=", ".join(self.ids()[-5:]) or "none yet",
                 todo="`personae show builds` lists them.",
             )
         return FolderBuild(self._folder / build_id)
@@ -125,7 +128,10 @@ def storage_errors(folder: Path) -> Iterator[None]:
         if code in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in str(error):
             what, todo = "The disk is full; the build was not published.", "Free some room and build again."
         elif code in (errno.EACCES, errno.EROFS, errno.EPERM):
-            what, todo = "The folder can't be written.", "Give yourself the right to write there, or copy the workspace."
+            what, todo = (
+                "The folder can't be written.",
+                "Give yourself the right to write there, or copy the workspace.",
+            )
         else:
             raise
         raise StorageError(what, value=str(folder), todo=f"{todo} The last whole build is as it was.") from error

@@ -7,7 +7,7 @@ import pytest
 
 from personae.adapters.builds import FolderBuilds
 from personae.app.ports import Contents
-from personae.domain.errors import NotFound, WorkspaceError
+from personae.domain.errors import DomainError, NotFound, WorkspaceError
 from tests.fakes.sample_build import contents
 
 
@@ -72,3 +72,30 @@ def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
 
 def test_no_build_yet(tmp_path: Path) -> None:
     assert FolderBuilds(tmp_path).load() is None
+
+
+def test_pages_ask_for_the_rows_they_show(tmp_path: Path) -> None:
+    publish(tmp_path, "20260101T000000Z-aa")
+    build = FolderBuilds(tmp_path).load()
+    assert build is not None
+    assert build.select("memberships", {"account_id": "a1"})[0]["persona_id"] == "p_x"
+    assert build.select("memberships", {"department": None})[0]["unit_id"] == "p1"
+    assert build.count("accounts") == 1 and build.count("accounts", {"account_id": "x"}) == 0
+    assert build.select("nothing") == [] and build.count("nothing") == 0
+    persona = build.persona("p_x")
+    assert persona == build.personas()[0]
+    assert build.persona("p_y") is None
+    assert build.personas_in_brief()[0].statements == ()
+    with pytest.raises(DomainError):
+        build.select("accounts", {"no; DROP": "x"})
+
+
+def test_quotes_are_found_by_stem_and_only_masked(tmp_path: Path) -> None:
+    publish(tmp_path, "20260101T000000Z-aa")
+    build = FolderBuilds(tmp_path).load()
+    assert build is not None
+    assert [row["quote_id"] for row in build.search_quotes("export fails")] == ["q1"]
+    assert build.search_quotes("Miller") == []
+    assert [row["quote_id"] for row in build.search_quotes("")] == ["q1", "q2"]
+    assert [row["quote_id"] for row in build.search_quotes("we", {"facet": "goal"})] == ["q2"]
+    assert build.search_quotes('"; DROP TABLE x') == []
