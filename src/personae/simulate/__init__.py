@@ -2,5 +2,6 @@
 
 from personae.simulate.company import Company, simulate_company, simulate_events
 from personae.simulate.settings import SimulationSettings
+from personae.simulate.write import write_company
 
-__all__ = ["Company", "SimulationSettings", "simulate_company", "simulate_events"]
+__all__ = ["Company", "SimulationSettings", "simulate_company", "simulate_events", "write_company"]

@@ -57,8 +57,9 @@ def make_documents(
         draft = _write(rng, kind, bank("buyers" if buyer else "users")[persona], person["name"])
         document = f"D{number + 1:04d}"
         speakers = f'{{"{person["name"]}": "{person["person_id"]}", "Interviewer": "interviewer"}}'
-        rows.append((document, kind, person["person_id"], person["account_id"],
-                     calendar.office(rng.uniform(0, settings.months), rng), speakers, draft.text, f"{kind.title()} {number + 1}"))
+        at = calendar.office(rng.uniform(0, settings.months), rng)
+        rows.append((document, kind, person["person_id"], person["account_id"], at, speakers, draft.text,
+                     f"{kind.title()} {number + 1}"))
         truth += [(document, *_facet(sentence), persona, person["person_id"]) for sentence in draft.sentences]
     documents = pd.DataFrame(rows, columns=DOCUMENTS)
     documents["at"] = pd.to_datetime(documents["at"]).astype("datetime64[us]")
