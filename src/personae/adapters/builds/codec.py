@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from personae.domain.evidence import Evidence, EventPath, Measure, Quote, Record
+from personae.domain.evidence import EventPath, Evidence, Measure, Quote, Record
 from personae.domain.finding import Finding
 from personae.domain.persona import Persona
 from personae.domain.statement import Statement

@@ -109,7 +109,7 @@ class FolderBuild:
     def search_quotes(
         self, words: str, where: Mapping[str, Value] | None = None, *, limit: int = 50, offset: int = 0
     ) -> list[dict[str, Any]]:
-        """Rows of `quotes` whose masked text has all the words (stems), best first; all rows when there are no words."""
+        """Rows of `quotes` whose masked text has all the words (stems), best first; all rows for no words."""
         return self._data.search("t_quotes", "quote_search", words, where or {}, limit, offset)
 
     def rows(self, table: str, **equal: str) -> pd.DataFrame:

@@ -82,9 +82,10 @@ class Database:
         if not self.has(table):
             return []
         match = " ".join(f'"{term}"' for term in terms)
+        condition = self._condition(table, where, "t.")
         sql = (
             f'SELECT t.* FROM "{index}" AS f JOIN "{table}" AS t ON t.rowid = f.rowid '
-            f'WHERE f."{index}" MATCH ? AND {self._condition(table, where, "t.")} ORDER BY f.rank, t.rowid LIMIT ? OFFSET ?'
+            f'WHERE f."{index}" MATCH ? AND {condition} ORDER BY f.rank, t.rowid LIMIT ? OFFSET ?'
         )
         return [dict(row) for row in self.rows(sql, match, *_bound(where), limit, offset)]
 

@@ -18,7 +18,6 @@ from personae.adapters.builds.reader import FolderBuild
 from personae.app.ports import Contents
 from personae.domain.errors import NotFound, StorageError, WorkspaceError
 
-
 SCRATCH = ".scratch-"
 
 
