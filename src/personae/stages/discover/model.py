@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from sklearn.base import BaseEstimator, ClusterMixin
-from sklearn.utils import check_random_state
+from sklearn.utils import ClassifierTags, check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from personae.stages.discover.blocks import Array, Ints
@@ -127,6 +127,7 @@ class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         tags.input_tags.allow_nan = True
+        tags.classifier_tags = ClassifierTags()  # scikit-learn's sparse checks read it of all that have predict_proba
         return tags
 
 
