@@ -11,6 +11,7 @@ from personae.domain.settings import GoalSettings
 from personae.domain.words import Layer
 from personae.stages.link.inputs import MINIMUM_PEOPLE, Inputs, no_metrics_text
 from personae.stages.link.measured import Measured, corrected
+from personae.stages.link.panel import scaled
 from personae.stages.link.regress import Floats, fit_clustered
 
 METHOD = "between accounts v1"
@@ -71,8 +72,8 @@ def department_goals(inputs: Inputs, goals: tuple[Goal, ...]) -> tuple[Measured,
     Exposure: improvement of the metric before the outcome (mean of the last third of the up to twelve months
     before it, less the mean of the first third; calendar months' common movement removed). Outcome: renewed
     or not, expanded or not, log of recurring revenue. Linear model in standard deviations, all metrics
-    together (those an account lacks stand at the mean), beside the account's own change in activity and the
-    quarter; jackknife by account. Between accounts, so it is an association: nobody shuffled what else renews.
+    together (those an account lacks stand at the mean), beside the account's own change in activity, its
+    employees and the quarter; jackknife by account. Between accounts, so it is an association: nobody shuffled what else renews.
     """
     found: list[Measured] = []
     for goal in goals:
@@ -97,14 +98,15 @@ def _of_goal(inputs: Inputs, goal: Goal) -> list[Measured]:
                 method=METHOD, why_not=goal.why_not))
             for persona, metric in sorted(set(zip(metrics["persona_id"], metrics["metric"], strict=True)))
         ]
-    return found + _compared(goal, metrics, _activity_change(inputs, goal))
+    employees = inputs.frames["accounts"].drop_duplicates("account_id").set_index("account_id")["employees"]
+    return found + _compared(goal, metrics, _activity_change(inputs, goal), employees)
 
 
-def _compared(goal: Goal, metrics: pd.DataFrame, change: pd.Series) -> list[Measured]:
+def _compared(goal: Goal, metrics: pd.DataFrame, change: pd.Series, size: pd.Series) -> list[Measured]:
     """One regression of the outcome on all metrics' improvements, or one each where accounts are few."""
     improvement = improvements(goal.table, metrics)
     outcome = goal.table.loc[improvement.index]
-    controls = _controls(outcome, change.reindex(improvement.index))
+    controls = _controls(outcome, change.reindex(improvement.index), size)
     clusters = pd.factorize(outcome["account_id"])[0].astype(np.int64)
     y = _standard(outcome[["y"]].to_numpy(np.float64))[:, 0]
     known = improvement.notna().to_numpy()
@@ -128,7 +130,7 @@ def _compared(goal: Goal, metrics: pd.DataFrame, change: pd.Series) -> list[Meas
         weights[column if joint else 0] = 1.0
         estimate = fit.combine(weights, n_accounts - 1)
         beside = "other metrics, " if joint else ""
-        method = f"{METHOD}: {beside}own activity and quarter held fixed, by account"
+        method = f"{METHOD}: {beside}own activity, size and quarter held fixed, by account"
         found.append(Measured(
             replace(link, effect=estimate.interval(), method=method), estimate, bool(oriented[(persona, metric)])))
     return found
@@ -146,8 +148,10 @@ def improvements(outcomes: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:
 
     `outcomes` has account_id and at (NaT = use all months); `metrics` as in `Inputs`. Needs four months.
     """
-    common = metrics.groupby(["persona_id", "metric", "period"])["value"].transform("mean")
-    table = metrics.assign(value=metrics["value"] - common)
+    on_scale = metrics.groupby(["persona_id", "metric"])["value"].transform(lambda v: scaled(v.to_numpy(np.float64))[0])
+    table = metrics.assign(value=on_scale)
+    common = table.groupby(["persona_id", "metric", "period"])["value"].transform("mean")
+    table = table.assign(value=table["value"] - common)
     joined = outcomes[["account_id", "at"]].reset_index(names="row").merge(table, on="account_id")
     since = joined["at"] - pd.DateOffset(months=WINDOW_MONTHS)
     inside = joined["at"].isna() | ((joined["period"] < joined["at"]) & (joined["period"] >= since))
@@ -176,11 +180,14 @@ def _activity_change(inputs: Inputs, goal: Goal) -> pd.Series:
     return change.iloc[:, 0] if change.shape[1] else pd.Series(dtype=float)
 
 
-def _controls(outcome: pd.DataFrame, change: pd.Series) -> Floats:
-    """An intercept, the change in activity, and quarter dummies where a quarter has enough outcomes."""
+def _controls(outcome: pd.DataFrame, change: pd.Series, employees: pd.Series) -> Floats:
+    """An intercept, the change in activity, log employees, and dummies of quarters with enough outcomes."""
     columns = [np.ones(len(outcome))]
     if change.notna().any():
         columns.append(_standard(change.to_numpy(float)[:, None])[:, 0])
+    size = np.log(outcome["account_id"].map(employees).where(lambda n: n > 0).to_numpy(np.float64))
+    if np.isfinite(size).any():
+        columns.append(_standard(size[:, None])[:, 0])
     quarters = outcome["at"].dt.to_period("Q").astype(str)
     common = quarters.value_counts()
     columns.extend(

@@ -40,19 +40,19 @@ class Panel:
 def activity_grid(months: pd.DataFrame, users: pd.DataFrame, personas: tuple[str, ...]) -> pd.DataFrame:
     """Log(1 + events per head) of each persona (columns) per account, department and month, zeros filled in.
 
-    A department starts with its account's first active month and ends with the last month of all, so that
-    silence counts as silence and the time before a customer existed does not.
+    A department runs from its account's first active month to its last: inside, silence counts as silence; the
+    time before a customer came and after it left would make all personas look alike.
     """
     if months.empty:
         return pd.DataFrame(columns=pd.Index(personas), index=pd.MultiIndex.from_arrays([[], [], []]))
-    first = months.groupby("account_id")["month"].min()
+    first, last = (months.groupby("account_id")["month"].agg(edge) for edge in ("min", "max"))
     calendar = pd.date_range(months["month"].min(), months["month"].max(), freq="MS")
     wide = months.pivot_table(
         index=["account_id", "department", "month"], columns="persona_id", values="n_events", aggfunc="sum"
     ).reindex(columns=pd.Index(personas))
     pairs = months[["account_id", "department"]].drop_duplicates()
     full = pairs.merge(pd.DataFrame({"month": calendar}), how="cross")
-    full = full[full["month"] >= full["account_id"].map(first)]
+    full = full[full["month"].between(full["account_id"].map(first), full["account_id"].map(last))]
     grid = wide.reindex(pd.MultiIndex.from_frame(full)).fillna(0.0)
     heads = users.groupby(["account_id", "department", "persona_id"]).size().unstack().reindex(columns=grid.columns)
     per_head = grid.to_numpy(np.float64) / heads.reindex(_unit_of(grid.index)).fillna(1.0).to_numpy(np.float64)
@@ -71,7 +71,7 @@ def build_panel(metric_rows: pd.DataFrame, grid: pd.DataFrame) -> Panel | None:
     usable = usable[(sizes >= MINIMUM_MONTHS).to_numpy(bool)].sort_values()
     if usable.empty:
         return None
-    y, logged = _scaled(values.loc[usable].to_numpy(np.float64))
+    y, logged = scaled(values.loc[usable].to_numpy(np.float64))
     blocks = tuple(frame.loc[usable].to_numpy(np.float64) for frame in (grid, before, after))
     return _standardised(usable, tuple(map(str, grid.columns)), y, blocks, logged)
 
@@ -121,7 +121,7 @@ def _within_sd(block: Floats, periods: Floats, units: Codes) -> tuple[Floats, Fl
     return scale, present
 
 
-def _scaled(values: Floats) -> tuple[Floats, bool]:
+def scaled(values: Floats) -> tuple[Floats, bool]:
     """Values, or their logs where all have one sign and spread over orders of magnitude."""
     size = np.abs(values)
     one_sign = bool((values > 0).all() or (values < 0).all())

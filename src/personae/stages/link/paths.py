@@ -22,14 +22,14 @@ def make_paths(links: Sequence[Measured], inputs: Inputs, seed: int) -> tuple[Ch
     from their t distributions (the distribution of a product is not symmetric, so a delta method would be
     wrong near zero; MacKinnon, Lockwood and Williams 2004, Multivariate Behavioral Research 39). It is None
     unless both are measured and not in doubt. Ranked by the LOW end of the strength: the safest first, not the
-    luckiest. Where a user persona, a department and a goal have no measured path, the one with most measured
+    luckiest; a path with a link that goes the wrong way comes after those without. Where a user persona, a department and a goal have no measured path, the one with most measured
     links stands for them, so that it is seen what is missing.
     """
     lower = [m for m in links if _joins(m, Layer.USER, Layer.DEPARTMENT)]
     upper = [m for m in links if _joins(m, Layer.DEPARTMENT, GOAL_LAYER)]
     shares = {(m.link.source, m.link.target): m for m in links if m.link.kind == "serves"}
     rng = np.random.default_rng(seed)
-    measured: list[ChainPath] = []
+    ranked: list[tuple[tuple[bool, float], ChainPath]] = []
     partial: dict[tuple[str, ...], tuple[int, tuple[Measured, ...]]] = {}
     for low in lower:
         for high in upper:
@@ -38,18 +38,24 @@ def make_paths(links: Sequence[Measured], inputs: Inputs, seed: int) -> tuple[Ch
             serve = shares.get((low.link.source, low.link.target))
             parts = (*([serve] if serve else []), low, high)
             if low.counts and high.counts:
-                measured.append(_path(parts, inputs, rng))
+                ranked.append(_ranked(_path(parts, inputs, rng), low, high))
                 continue
             ends = (low.link.source, low.link.target, high.link.target)
             rank = 2 * (low.counts + high.counts) + _asserted(low) + _asserted(high)
             if ends not in partial or rank > partial[ends][0]:
                 partial[ends] = (rank, parts)
-    full = {(p.links[-2], p.links[-1]) for p in measured}
+    full = {(p.links[-2], p.links[-1]) for _, p in ranked}
     rest = [_path(parts, inputs, rng) for _, parts in sorted(partial.values(), key=lambda item: -item[0])]
     rest = [p for p in rest if (p.links[-2], p.links[-1]) not in full]
-    measured.sort(key=lambda path: -(path.strength.low if path.strength else 0.0))
+    measured = [path for _, path in sorted(ranked, key=lambda item: item[0])]
     reached = {m.link.source for m in lower if any(m.link.target == high.link.source for high in upper)}
     return tuple(measured) + tuple(rest) + tuple(_broken(links, reached, inputs, rng))
+
+
+def _ranked(path: ChainPath, low: Measured, high: Measured) -> tuple[tuple[bool, float], ChainPath]:
+    """Two links that both go the wrong way multiply to a positive number, which is no good chain: it goes last."""
+    wrong = any(m.estimate is not None and m.estimate.value < 0 for m in (low, high))
+    return (wrong, -(path.strength.low if path.strength else 0.0)), path
 
 
 def _joins(measured: Measured, source: str, target: str) -> bool:
