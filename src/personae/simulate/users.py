@@ -87,6 +87,10 @@ def person_mixes(settings: SimulationSettings, users: Users, n_accounts: int) ->
     tilt = rng.lognormal(0, ACCOUNT_TILT * settings.noise, (n_accounts, len(EVENTS)))
     mean = planted[users.persona] * tilt[users.account]
     mean /= mean.sum(axis=1, keepdims=True)
-    spread = CONCENTRATION / max(settings.noise, 0.05)
-    mixes = rng.standard_gamma(np.maximum(mean * spread, 1e-9)) + 1e-12 * (mean > 0)
+    mixes = rng.standard_gamma(np.maximum(mean * concentration(settings.noise), 1e-9)) + 1e-12 * (mean > 0)
     return np.asarray(mixes / mixes.sum(axis=1, keepdims=True))
+
+
+def concentration(noise: float) -> float:
+    """Dirichlet concentration of people around their persona's profile."""
+    return CONCENTRATION / max(noise, 0.05)

@@ -37,8 +37,8 @@ USER: Final = {
 DIRECTIONS: Final = {"in": "Inbound", "out": "Outbound"}
 
 
-def write_company(company: Company, folder: Path) -> None:
-    """Write the company as a workspace: `personae.toml`, `data/`, and beside them `truth/`.
+def write_company(company: Company, folder: Path, *, with_truth: bool = True) -> None:
+    """Write the company as a workspace: `personae.toml`, `data/`, and beside them `truth/` (which nothing reads).
 
     `data/events/2025-01.parquet` ... and `users.csv` are the product's; `crm/` holds Salesforce objects, where a
     user who is also a contact has an id of its own (joined by e-mail); `documents/` Markdown with a header; the
@@ -46,7 +46,7 @@ def write_company(company: Company, folder: Path) -> None:
     count from the start of the file. Raises `StorageError` when the folder can't be written.
     """
     try:
-        for part in ("data/events", "data/crm", "data/documents", "truth"):
+        for part in ("data/events", "data/crm", "data/documents", *(["truth"] if with_truth else [])):
             (folder / part).mkdir(parents=True, exist_ok=True)
         _write_product(company, folder / "data")
         _write_crm(company, folder / "data" / "crm")
@@ -54,7 +54,7 @@ def write_company(company: Company, folder: Path) -> None:
                             ("campaigns", "campaigns"), ("answers", "survey")):
             _csv(_dates(company.tables[table]), folder / "data" / f"{name}.csv")
         heads = _write_documents(company.tables["documents"], folder / "data" / "documents")
-        for name, frame in company.truth.items():
+        for name, frame in company.truth.items() if with_truth else ():
             _csv(_shifted(frame, heads) if name == "sentences" else frame, folder / "truth" / f"{name}.csv")
         text = resources.files("personae.simulate.content").joinpath("workspace.toml").read_text(encoding="utf-8")
         (folder / "personae.toml").write_text(text.replace("{as_of}", company.settings.end), encoding="utf-8")
