@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from sklearn.base import BaseEstimator, ClusterMixin
-from sklearn.utils import ClassifierTags, check_random_state
+from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from personae.stages.discover.blocks import Array, Ints
@@ -31,7 +31,7 @@ class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit
     max_personas : int
         The largest number that "auto" tries.
     kind : "auto", "counts" or "numbers"
-        What a plain matrix X holds. "auto": counts if all values are whole and not negative, else numbers
+        What a plain matrix X holds (a sparse one: counts, always). "auto": counts if all values are whole and not negative, else numbers
         (a Gaussian block; NaN = missing). Mixed evidence is given as `Units`.
 
     Attributes
@@ -113,8 +113,10 @@ class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit
             if not np.all(np.isfinite(values)) or np.any(values < 0):
                 raise ValueError("Counts may not be negative, infinite or missing.")
             return Units(counts=checked, count_names=names)
-        table = checked.toarray() if sparse.issparse(checked) else checked
-        return Units(numbers=pd.DataFrame(table, columns=list(names)))
+        if sparse.issparse(checked):
+            raise ValueError("Sparse input is read as counts, and these values are not whole and not negative. "
+                             "Give numbers as a dense array or as Units.")
+        return Units(numbers=pd.DataFrame(checked, columns=list(names)))
 
     def _kind_of(self, X: Any) -> str:  # noqa: N803  scikit-learn's own name
         if self.kind != "auto":
@@ -125,9 +127,8 @@ class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
-        tags.input_tags.sparse = True
         tags.input_tags.allow_nan = True
-        tags.classifier_tags = ClassifierTags()  # scikit-learn's sparse checks read it of all that have predict_proba
+        tags.input_tags.sparse = False  # the tag means any sparse numbers; here sparse means counts
         return tags
 
 
