@@ -10,7 +10,8 @@ class SourceSettings:
 
     `columns` maps canonical column -> source column; `constants` canonical column -> value; `split` names
     a source column whose cells hold several values and the separator between them (one row each);
-    `sql` replaces all of it: a query over the raw files, available under `source`.
+    `sql` replaces all of it: a query over the raw files, available under `source`; `also` names further
+    files that it may join. `day_first`: 03/04/2024 is 3 April (None = seen in the data).
     """
 
     files: str
@@ -27,6 +28,7 @@ class SourceSettings:
     encoding: str | None = None
     decimal: Literal[".", ","] | None = None
     timezone: str = "UTC"
+    day_first: bool | None = None
     null: tuple[str, ...] = ("",)
 
 

@@ -1,1 +1,5 @@
-"""Where the data come from: files and their presets, documents, persona cards."""
+"""Files in, canonical Parquet out: `FileSources` implements the port `Sources`."""
+
+from personae.adapters.sources.reader import FileSources
+
+__all__ = ["FileSources"]
