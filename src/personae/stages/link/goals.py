@@ -73,7 +73,8 @@ def department_goals(inputs: Inputs, goals: tuple[Goal, ...]) -> tuple[Measured,
     before it, less the mean of the first third; calendar months' common movement removed). Outcome: renewed
     or not, expanded or not, log of recurring revenue. Linear model in standard deviations, all metrics
     together (those an account lacks stand at the mean), beside the account's own change in activity, its
-    employees and the quarter; jackknife by account. Between accounts, so it is an association: nobody shuffled what else renews.
+    employees and the quarter; jackknife by account. Between accounts, so it is an association, not proof of a
+    cause.
     """
     found: list[Measured] = []
     for goal in goals:

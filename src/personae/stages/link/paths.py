@@ -22,8 +22,9 @@ def make_paths(links: Sequence[Measured], inputs: Inputs, seed: int) -> tuple[Ch
     from their t distributions (the distribution of a product is not symmetric, so a delta method would be
     wrong near zero; MacKinnon, Lockwood and Williams 2004, Multivariate Behavioral Research 39). It is None
     unless both are measured and not in doubt. Ranked by the LOW end of the strength: the safest first, not the
-    luckiest; a path with a link that goes the wrong way comes after those without. Where a user persona, a department and a goal have no measured path, the one with most measured
-    links stands for them, so that it is seen what is missing.
+    luckiest; a path with a link that goes the wrong way comes after those without. Where a user persona, a
+    department and a goal have no measured path, the one with most measured links stands for them, so that it
+    is seen what is missing.
     """
     lower = [m for m in links if _joins(m, Layer.USER, Layer.DEPARTMENT)]
     upper = [m for m in links if _joins(m, Layer.DEPARTMENT, GOAL_LAYER)]
@@ -55,7 +56,9 @@ def make_paths(links: Sequence[Measured], inputs: Inputs, seed: int) -> tuple[Ch
 def _ranked(path: ChainPath, low: Measured, high: Measured) -> tuple[tuple[bool, float], ChainPath]:
     """Two links that both go the wrong way multiply to a positive number, which is no good chain: it goes last."""
     wrong = any(m.estimate is not None and m.estimate.value < 0 for m in (low, high))
-    return (wrong, -(path.strength.low if path.strength else 0.0)), path
+    if path.strength is None:
+        return (wrong, 0.0), path
+    return (wrong, abs(path.strength.value) if wrong else -path.strength.low), path
 
 
 def _joins(measured: Measured, source: str, target: str) -> bool:
