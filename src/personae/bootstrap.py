@@ -1,6 +1,6 @@
 """Wiring, and nothing else: which adapter stands behind which port."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from personae.adapters.engine import DuckDbEngine
 from personae.adapters.settings import load_settings
 from personae.adapters.sources import FileSources
 from personae.app.build_workspace import BuildPorts, BuildRequest
-from personae.app.ports import Engine, Progress, PublishedBuild
+from personae.app.ports import BuildStore, Engine, Progress, PublishedBuild
 from personae.domain.errors import EngineError, NotFound, SettingsError, WorkspaceError
 from personae.domain.settings import BuildSettings
 from personae.stages.observe import query_texts
@@ -56,6 +56,11 @@ def engine_of(settings: BuildSettings) -> Callable[[Path], Engine]:
             ) from error
         return SparkEngine
     return lambda spill: DuckDbEngine(settings.memory, settings.threads, spill)
+
+
+def builds(root: Path) -> BuildStore:
+    """The builds of the workspace at `root`."""
+    return FolderBuilds(root)
 
 
 def published(root: Path, build_id: str | None = None) -> PublishedBuild:

@@ -192,5 +192,8 @@ class BuildStore(Protocol):
     def ids(self) -> tuple[str, ...]:
         """Published builds, oldest first."""
 
+    def current(self) -> str | None:
+        """The id of the current build, if there is one."""
+
     def load(self, build_id: str | None = None) -> PublishedBuild | None:
         """That build, or the current one; None when nothing is published. Raises `NotFound` for an unknown id."""

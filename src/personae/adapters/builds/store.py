@@ -91,13 +91,18 @@ class FolderBuilds:
         """Published builds, oldest first (ids start with their time)."""
         return tuple(sorted(path.parent.name for path in self._folder.glob("[!.]*/build.json")))
 
+    def current(self) -> str | None:
+        """The id of the current build, if there is one."""
+        try:
+            return (self._folder / "current").read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+
     def load(self, build_id: str | None = None) -> FolderBuild | None:
         """That build, or the current one; None when nothing is published."""
+        build_id = build_id or self.current()
         if build_id is None:
-            try:
-                build_id = (self._folder / "current").read_text(encoding="utf-8").strip()
-            except FileNotFoundError:
-                return None
+            return None
         if build_id not in self.ids():
             raise NotFound(
                 "There is no such build.",

@@ -1,10 +1,12 @@
 """Commands that read a published build: show, explain, report, diff, schema."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
+import pandas as pd
 import typer
 
 from personae import bootstrap
@@ -16,9 +18,7 @@ from personae.app.ports import PublishedBuild
 from personae.domain.errors import NotFound
 from personae.faces.cli.options import HERE, BuildId, Folder, Json, Workspace
 from personae.faces.cli.output import console, print_frame, print_json
-from personae.faces.report import render_html, render_markdown
-from personae.faces.report.compose import compose
-from personae.faces.report.markdown import persona_text
+from personae.faces.pages import compose, persona_text, render_alone, render_markdown
 
 
 class Subject(StrEnum):
@@ -112,8 +112,10 @@ def show(
         print_frame(frame, f"{subject} of build {published.manifest.build_id}", HEADINGS[subject])
 
 
-def _frame(subject: Subject, build: PublishedBuild, workspace: Path, layer: str | None, persona: str | None) -> Any:
-    makers = {
+def _frame(
+    subject: Subject, build: PublishedBuild, workspace: Path, layer: str | None, persona: str | None
+) -> pd.DataFrame:
+    makers: dict[Subject, Callable[[], pd.DataFrame]] = {
         Subject.PERSONAS: lambda: views.personas_frame(build.personas(), layer),
         Subject.STATEMENTS: lambda: views.statements_frame(build.personas(), persona and _persona_id(build, persona)),
         Subject.LINKS: lambda: views.links_frame(build.links()),
@@ -222,14 +224,14 @@ def report(
 
 def write_report(folder: Path, html: Path | None, markdown: Path | None, build: str | None = None) -> list[Path]:
     """Write the report of a build; returns the files (and the folder) written."""
-    view = compose(bootstrap.published(folder, build))
+    published = bootstrap.published(folder, build)
     target = html or folder / "report.html"
     with bootstrap.writing_files(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(render_html(view), encoding="utf-8")
+        target.write_text(render_alone(published), encoding="utf-8")
         if markdown is None:
             return [target]
-        for name, text in render_markdown(view).items():
+        for name, text in render_markdown(compose(published)).items():
             path = markdown / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")

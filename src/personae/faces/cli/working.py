@@ -1,4 +1,4 @@
-"""The command that computes: build."""
+"""Commands that work on a workspace: build, serve."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,7 @@ from personae.faces.cli.options import HERE, Folder, Json
 from personae.faces.cli.output import console, errors, print_json
 from personae.faces.cli.progress import BarProgress, NoProgress
 from personae.faces.cli.summary import summary
+from personae.faces.web import serve as serve_pages
 
 FAILED_ON = 10
 """Exit code of `--fail-on`: the build is published, and a finding is at least that severe."""
@@ -63,3 +64,15 @@ def run_build(folder: Path, *, as_of: str | None = None, fresh: bool = False, qu
 def _run(folder: Path, as_of: str | None, fresh: bool, progress: BarProgress | NoProgress) -> BuildResult:
     request = bootstrap.build_request(folder, as_of=as_of, fresh=fresh)
     return build_workspace(request, bootstrap.build_ports(request, progress))
+
+
+def serve(
+    folder: Folder = HERE,
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8642,
+    host: Annotated[str, typer.Option(help="The address; one that others reach needs --token.")] = "127.0.0.1",
+    token: Annotated[str | None, typer.Option(help="Only who opens the address with this token may read.")] = None,
+) -> None:
+    """Serve the pages of the current build, read-only, until stopped with Ctrl+C."""
+    asked = f"?token={token}" if token else ""
+    console.print(f"Open http://{host}:{port}/{asked}", markup=False)
+    serve_pages(bootstrap.builds(folder), host, port, token)

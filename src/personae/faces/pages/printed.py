@@ -1,19 +1,18 @@
-"""From a published build to the report's context."""
+"""The whole build on one page: to print, to mail, to keep."""
 
 from collections.abc import Sequence
 
 from personae.app.ports import PublishedBuild
 from personae.domain.build import Manifest
-from personae.domain.finding import Finding
 from personae.domain.persona import Persona
 from personae.domain.words import Layer, Origin
-from personae.faces.report.chain import chain_view
-from personae.faces.report.contexts import FindingView, ReportView
-from personae.faces.report.figures import count
-from personae.faces.report.personas import layer_view
-from personae.faces.report.statements import evidence_view, who
+from personae.faces.pages.chain import chain_view
+from personae.faces.pages.contexts import ReportView
+from personae.faces.pages.figures import count
+from personae.faces.pages.findings import chosen, finding_view, left_out
+from personae.faces.pages.page import Asked, Page
+from personae.faces.pages.personas import layer_view
 
-SHOWN_PER_CHECK = 6
 ASSUMED = (Origin.ASSUMED, Origin.AUTHORED)
 
 
@@ -21,17 +20,17 @@ def compose(build: PublishedBuild) -> ReportView:
     """Everything the report shows, checked and formatted."""
     manifest, personas, findings = build.manifest, build.personas(), build.findings()
     minimum = int(manifest.settings.get("build", {}).get("show_from", 5))
-    shown = _chosen(findings)
+    shown = chosen(findings)
     return ReportView(
         title=str(manifest.settings.get("name") or "Personas"),
         as_of=f"{manifest.as_of:%Y-%m-%d}",
         build_id=manifest.build_id,
-        lead=_lead(personas),
-        facts=_facts(manifest),
+        lead=lead(personas),
+        facts=facts(manifest),
         layers=tuple(layer_view(layer, personas, manifest.discoveries, minimum) for layer in Layer),
         chain=chain_view(build.links(), build.paths(), personas),
-        findings=tuple(_finding(finding, minimum) for finding in shown),
-        more_findings=_more(findings, shown),
+        findings=tuple(finding_view(finding, minimum) for finding in shown),
+        more_findings=left_out(findings, shown),
         gaps=tuple((gap.what, gap.adds, gap.how) for gap in build.gaps()),
         assumptions=_assumptions(personas),
         method=_method(manifest),
@@ -42,7 +41,8 @@ def compose(build: PublishedBuild) -> ReportView:
     )
 
 
-def _lead(personas: Sequence[Persona]) -> str:
+def lead(personas: Sequence[Persona]) -> str:
+    """What was found, in one sentence."""
     parts = []
     for layer, noun in ((Layer.USER, "user"), (Layer.DEPARTMENT, "department"), (Layer.BUYER, "buyer")):
         n = sum(p.layer is layer and p.kind == "discovered" for p in personas)
@@ -52,43 +52,11 @@ def _lead(personas: Sequence[Persona]) -> str:
     return f"{parts[0].capitalize()}, {parts[1]} and {parts[2]} found in the data{cards}."
 
 
-def _facts(manifest: Manifest) -> tuple[tuple[str, str], ...]:
+def facts(manifest: Manifest) -> tuple[tuple[str, str], ...]:
+    """What it was found in: name and number."""
     counts = manifest.counts
     wanted = ("accounts", "persons", "events", "opportunities", "documents", "metrics")
     return tuple((name if name != "persons" else "people", count(counts[name])) for name in wanted if counts.get(name))
-
-
-def _chosen(findings: Sequence[Finding]) -> list[Finding]:
-    """All but low-severity floods: at most a few of one check at one scope, most severe first."""
-    seen: dict[tuple[str, str], int] = {}
-    chosen = []
-    for finding in findings:
-        key = (finding.check, finding.scope)
-        seen[key] = seen.get(key, 0) + 1
-        if seen[key] <= SHOWN_PER_CHECK:
-            chosen.append(finding)
-    return chosen
-
-
-def _more(findings: Sequence[Finding], shown: Sequence[Finding]) -> str:
-    left = len(findings) - len(shown)
-    return f"{count(left)} more of the same kinds; `personae show findings` lists all." if left else ""
-
-
-def _finding(finding: Finding, minimum: int) -> FindingView:
-    where = "the whole workspace" if finding.scope == "workspace" else f"{finding.scope} {finding.subject}"
-    sure = "" if finding.confidence is None else f"{100 * finding.confidence:.0f}% sure"
-    people = who(finding.n_people, finding.n_accounts)
-    return FindingView(
-        severity=str(finding.severity),
-        title=finding.title,
-        what=finding.what,
-        todo=finding.todo,
-        job=str(finding.job),
-        where=" · ".join(part for part in (where, people) if part),
-        sure=sure,
-        evidence=tuple(evidence_view(piece, minimum) for piece in finding.evidence),
-    )
 
 
 def _assumptions(personas: Sequence[Persona]) -> tuple[tuple[str, str, str, str], ...]:
@@ -113,3 +81,11 @@ def _method(manifest: Manifest) -> tuple[tuple[str, str], ...]:
 def _not_used(rejected: int, duplicates: int, later: int) -> str:
     parts = ((rejected, "rejected"), (duplicates, "duplicates"), (later, "after the date"))
     return ", ".join(f"{count(n)} {word}" for n, word in parts if n) or "—"
+
+
+def context(asked: Asked) -> ReportView:
+    """The whole build."""
+    return compose(asked.build)
+
+
+PAGE = Page("printed", "/everything", "printed.html.j2", context, budget=8, nav="Print")

@@ -6,8 +6,8 @@ from typing import Final
 
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
-from personae.faces.report.contexts import ChainView, EdgeView, NodeView
-from personae.faces.report.figures import count, effect
+from personae.faces.pages.contexts import ChainView, EdgeView, NodeView
+from personae.faces.pages.figures import count, effect
 
 WIDTH, NODE_WIDTH, GAP, TOP, LINE = 960.0, 220.0, 14.0, 34.0, 16.0
 COLUMNS: Final = {"user": 0, "department": 1, "organisation": 2, "goal": 2, "buyer": 2}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from personae.faces.report.contexts import EvidenceView, PersonaView, ReportView, StatementView
+from personae.faces.pages.contexts import EvidenceView, PersonaView, ReportView, StatementView
 
 
 def render_markdown(report: ReportView) -> dict[str, str]:
@@ -40,11 +40,22 @@ def _overview(report: ReportView) -> Iterator[str]:
     for text, strength, weakest in report.chain.paths:
         yield f"- {text} Strength {strength}. Weakest link: {weakest}"
     yield from _table(("from", "to", "effect", "rests on", "how known"), report.chain.links)
+    yield from _findings(report)
+    yield from _method(report)
+
+
+def _findings(report: ReportView) -> Iterator[str]:
     yield "\n## Findings\n"
     for finding in report.findings:
         sure = f" ({finding.sure})" if finding.sure else ""
         yield f"- **{finding.severity}**: {finding.title}{sure}. {finding.what} *{finding.where}.* Do: {finding.todo}"
-    yield report.more_findings or ("" if report.findings else "None.")
+    if report.more_findings:
+        yield f"- {report.more_findings} more of the same kinds; `personae show findings` lists all."
+    elif not report.findings:
+        yield "None."
+
+
+def _method(report: ReportView) -> Iterator[str]:
     yield "\n## Gaps\n"
     for what, adds, how in report.gaps:
         yield f"- {what}: would add {adds}. {how}"

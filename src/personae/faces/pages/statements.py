@@ -3,8 +3,8 @@
 from personae.domain.evidence import EventPath, Evidence, Measure, Quote
 from personae.domain.privacy import Withheld, show
 from personae.domain.statement import Statement
-from personae.faces.report.contexts import EvidenceView, StatementView
-from personae.faces.report.figures import PERCENT, count, figure
+from personae.faces.pages.contexts import EvidenceView, StatementView
+from personae.faces.pages.figures import PERCENT, count, figure
 
 
 def statement_view(statement: Statement, minimum: int) -> StatementView:

@@ -8,9 +8,9 @@ from personae.domain.privacy import Withheld, show
 from personae.domain.questions import questions_of
 from personae.domain.statement import Statement
 from personae.domain.words import Layer
-from personae.faces.report.contexts import AnswerView, LayerView, PersonaView, StatementView, TripleView
-from personae.faces.report.figures import count, percent
-from personae.faces.report.statements import statement_view, who
+from personae.faces.pages.contexts import AnswerView, LayerView, PersonaView, StatementView, TripleView
+from personae.faces.pages.figures import count, percent
+from personae.faces.pages.statements import statement_view, who
 
 TITLES = {
     Layer.USER: ("Users", "Who does the work?"),

@@ -127,11 +127,14 @@ class ChainView:
 class FindingView:
     """One finding."""
 
+    finding_id: str
     severity: str
     title: str
     what: str
     todo: str
     job: str
+    scope: str
+    subject: str
     where: str
     sure: str
     evidence: tuple[EvidenceView, ...]
@@ -139,7 +142,7 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """The whole report."""
+    """The whole build on one page, to print."""
 
     title: str
     as_of: str
@@ -149,7 +152,7 @@ class ReportView:
     layers: tuple[LayerView, ...]
     chain: ChainView
     findings: tuple[FindingView, ...]
-    more_findings: str
+    more_findings: int
     gaps: tuple[tuple[str, str, str], ...]
     assumptions: tuple[tuple[str, str, str, str], ...]
     """persona, statement, standing, question that settles it."""

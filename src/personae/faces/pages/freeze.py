@@ -1,0 +1,70 @@
+"""The pages frozen to a folder that opens from disk: the same pages, with relative addresses."""
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from personae.app.ports import PublishedBuild
+from personae.faces.pages.assets import ASSETS, asset
+from personae.faces.pages.page import Asked, Page, Params
+from personae.faces.pages.render import render
+from personae.faces.pages.site import BY_NAME, PAGES
+
+OpenBuild = Callable[[str], PublishedBuild | None]
+
+
+class FileLinks:
+    """Addresses from one frozen file to the others. Questions (`?...`) can't be asked of a file and are left out."""
+
+    def __init__(self, here: str) -> None:
+        self._folder = posixpath.dirname(here)
+
+    def to(self, name: str, query: Params | None = None, **params: str) -> str:
+        """The relative address of the file of that page."""
+        return self._relative(file_of(BY_NAME[name], params))
+
+    def asset(self, name: str) -> str:
+        """The relative address of an asset."""
+        return self._relative(f"assets/{name}")
+
+    def _relative(self, target: str) -> str:
+        return quote(posixpath.relpath(target, self._folder or "."))
+
+
+def file_of(page: Page, params: Params) -> str:
+    """The file of a page: its path with `.html`; each parameter becomes one safe file name."""
+    path = page.path(**{key: _safe(value) for key, value in params.items()}).strip("/")
+    return f"{path or 'index'}.html"
+
+
+def _safe(value: str) -> str:
+    """Letters, digits, `-`, `_` stay; anything else becomes its code point, so that no two values meet."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"~{ord(c):x}~" for c in value)
+
+
+def freeze(
+    build: PublishedBuild, builds: tuple[str, ...], other: OpenBuild, pages: Iterable[Page] = PAGES
+) -> Iterator[tuple[str, str]]:
+    """File name and text of every page and asset."""
+    for name in ASSETS:
+        yield f"assets/{name}", asset(name)
+    pages = tuple(pages)
+    for page in pages:
+        for params in page.every(build):
+            here = file_of(page, params)
+            asked = Asked(build, FileLinks(here), params, {}, builds, other)
+            text = render(page, asked, pages)
+            if text is not None:
+                yield here, text
+
+
+def write_frozen(folder: Path, files: Iterable[tuple[str, str]]) -> int:
+    """Write frozen files under `folder`; returns how many."""
+    n = 0
+    for name, text in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        n += 1
+    return n

@@ -1,0 +1,52 @@
+"""Renders pages. Templates get the declared context as `page`, the links, and nothing else."""
+
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from personae.app.ports import PublishedBuild
+from personae.faces.pages.assets import asset
+from personae.faces.pages.page import Asked, Page, Params
+from personae.faces.pages.printed import compose
+
+_TEMPLATES = Environment(
+    loader=PackageLoader("personae.faces.pages"),
+    autoescape=select_autoescape(["html", "j2", "svg"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def render(page: Page, asked: Asked, nav: tuple[Page, ...]) -> str | None:
+    """The page as HTML; None when there is no such thing to show."""
+    context = page.context(asked)
+    if context is None:
+        return None
+    return _text(page, context, asked, nav)
+
+
+def _text(page: Page, context: Any, asked: Asked, nav: tuple[Page, ...]) -> str:
+    manifest = asked.build.manifest
+    return _TEMPLATES.get_template(page.template).render(
+        page=context, links=asked.links, here=page.name, nav=[entry for entry in nav if entry.nav],
+        workspace=asked.workspace, as_of=f"{manifest.as_of:%Y-%m-%d}", build_id=manifest.build_id,
+    )  # fmt: skip
+
+
+def render_alone(build: PublishedBuild) -> str:
+    """The whole build as one self-contained HTML file: no script, no network, prints well."""
+    text = _TEMPLATES.get_template("alone.html.j2")
+    return text.render(page=compose(build), css=asset("style.css"), links=Anchors())
+
+
+class Anchors:
+    """Links inside one file: to the part of a persona, else to the part of that name."""
+
+    def to(self, name: str, query: Params | None = None, **params: str) -> str:
+        """An anchor."""
+        return f"#persona-{params['persona_id']}" if name == "persona" else f"#{name}"
+
+    def asset(self, name: str) -> str:
+        """Nothing is linked from one file."""
+        return f"#{name}"
