@@ -50,12 +50,12 @@ PLANS: Final = (
 )
 
 GOAL_EFFECTS: Final = {
-    ("Engineering", "cycle_time_days", "renewal"): 1.0,
-    ("Project Management", "on_time_delivery", "renewal"): 1.0,
+    ("Engineering", "cycle_time_days", "renewal"): 1.2,
+    ("Project Management", "on_time_delivery", "renewal"): 1.2,
     ("Marketing", "qualified_leads", "renewal"): 0.0,
     ("Operations", "order_throughput", "renewal"): 0.0,
-    ("Project Management", "on_time_delivery", "expansion"): 0.9,
-    ("Product", "roadmap_hit_rate", "expansion"): 0.9,
+    ("Project Management", "on_time_delivery", "expansion"): 1.8,
+    ("Product", "roadmap_hit_rate", "expansion"): 1.8,
     ("Marketing", "qualified_leads", "expansion"): 0.0,
 }
 """Log-odds of an account's outcome per sd of a metric (in its better direction); 0 = planted null."""

@@ -42,7 +42,7 @@ def make_outcomes(
                 churn[index] = month
                 break
             if rng.random() < _chance("expansion", levels[:, index], use[index], month):
-                later = calendar.at(min(month + 1 + rng.random() * 3, settings.months - 0.1))
+                later = calendar.at(min(month + 0.5 + rng.random(), settings.months - 0.1))
                 rows.append((account.account_id, "expanded", later, round(account.arr * rng.uniform(0.1, 0.5), 0)))
             elif rng.random() < 0.06:
                 rows.append((account.account_id, "contracted", at, round(account.arr * rng.uniform(0.1, 0.3), 0)))

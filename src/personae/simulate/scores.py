@@ -134,7 +134,8 @@ def link_scores(truth: dict[str, pd.DataFrame], memberships: pd.DataFrame, links
 def _stands_for(planted: pd.DataFrame, memberships: pd.DataFrame) -> dict[str, str]:
     """Found persona -> the planted user persona, or the department, of most of its members."""
     members = memberships.dropna(subset=["persona_id"])
-    users = members[members["layer"] == Layer.USER].merge(planted[planted["layer"] == "user"], on="person_id")
+    planted = planted.loc[planted["layer"] == "user", ["person_id", "persona"]]
+    users = members.loc[members["layer"] == Layer.USER, ["person_id", "persona_id"]].merge(planted, on="person_id")
     units = members[members["layer"] == Layer.DEPARTMENT]
     pairs = pd.concat([
         users[["persona_id", "persona"]].set_axis(["found", "planted"], axis=1),
