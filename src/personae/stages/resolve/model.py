@@ -1,0 +1,79 @@
+"""The trained half of the title reader: hashed TF-IDF features and a logistic model, stored as plain arrays.
+
+Trained by `bench/train_titles.py` on O*NET and ESCO titles. Weights are 8-bit with one scale per department; a
+few hundred kilobytes, read without pickle.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.preprocessing import normalize
+
+CHARS: Final = 2**16
+WORDS: Final = 2**15
+CHUNK: Final = 20_000
+
+FloatArray = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleModel:
+    """`departments` (k), `idf` (features), `weights` (features x k), `intercept` (k), and what calibrates it."""
+
+    departments: tuple[str, ...]
+    idf: FloatArray
+    weights: FloatArray
+    intercept: FloatArray
+    temperature: float
+    agreement: dict[str, float]
+
+    def probabilities(self, texts: Sequence[str]) -> FloatArray:
+        """One row per text (folded words joined by blanks), one column per department; rows sum to 1."""
+        parts = [self._chunk(texts[i : i + CHUNK]) for i in range(0, len(texts), CHUNK)]
+        return np.vstack(parts) if parts else np.zeros((0, len(self.departments)), np.float32)
+
+    def _chunk(self, texts: Sequence[str]) -> FloatArray:
+        features = normalize(counts(texts).multiply(self.idf).tocsr())
+        logits = (features @ self.weights + self.intercept) / self.temperature
+        exp = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(exp / exp.sum(axis=1, keepdims=True), np.float32)
+
+
+def counts(texts: Sequence[str]) -> sparse.csr_matrix:
+    """Hashed features, present or not: letters in runs of 3 to 5 inside words, words, pairs of words."""
+    letters = HashingVectorizer(
+        analyzer="char_wb", ngram_range=(3, 5), n_features=CHARS, norm=None, alternate_sign=False, binary=True,
+        lowercase=False, dtype=np.float32,
+    )
+    words = HashingVectorizer(
+        analyzer="word", ngram_range=(1, 2), n_features=WORDS, norm=None, alternate_sign=False, binary=True,
+        lowercase=False, token_pattern=r"\S+", dtype=np.float32,
+    )
+    return sparse.hstack([letters.transform(texts), words.transform(texts)]).tocsr()
+
+
+def pack(weights: FloatArray) -> tuple[npt.NDArray[np.int8], FloatArray]:
+    """8-bit weights and one scale per column: `weights ~ packed * scale`."""
+    scale = np.abs(weights).max(axis=0) / 127
+    return np.round(weights / scale).astype(np.int8), scale.astype(np.float32)
+
+
+@cache
+def title_model() -> TitleModel:
+    """The model shipped with the package."""
+    folder = resources.files("personae.stages.resolve").joinpath("trained")
+    with resources.as_file(folder.joinpath("titles.npz")) as path, np.load(path, allow_pickle=False) as data:
+        weights = data["weights"].astype(np.float32) * data["scale"]
+        idf, intercept = data["idf"].astype(np.float32), data["intercept"].astype(np.float32)
+    about: dict[str, Any] = json.loads(folder.joinpath("titles.json").read_text(encoding="utf-8"))
+    return TitleModel(
+        tuple(about["departments"]), idf, weights, intercept, about["temperature"], about["agreement"],
+    )

@@ -1,0 +1,162 @@
+"""Job titles -> department, seniority, archetype and a weak role, with probabilities and the words that decided."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from personae.domain.errors import SettingsError
+from personae.domain.words import Department, Role, Seniority
+from personae.stages.resolve import lexicon
+from personae.stages.resolve.archetypes import archetype_of, role_prior
+from personae.stages.resolve.lexicon import Match, Phrases
+from personae.stages.resolve.model import FloatArray, TitleModel, title_model
+from personae.stages.resolve.text import title_parts
+
+COLUMNS: Final = (
+    "title", "department", "p_department", "seniority", "p_seniority", "reason", "archetype", "role", "p_role",
+)
+UNKNOWN_BELOW: Final = 0.4
+"""A department less sure than this is unknown."""
+
+_P_RANK: Final = {Seniority.UNKNOWN: 0.0, Seniority.PROFESSIONAL: 0.85}
+_STRONG: Final = 3.0
+_GIVEN_AS_SUCH: Final = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the lexicon says of one title. `strength` 0 = silent; `rivals` other departments it also saw."""
+
+    title: str
+    words: tuple[str, ...]
+    department: str | None
+    strength: float
+    department_words: str
+    rivals: frozenset[str]
+    seniority: str | None
+    seniority_words: str
+
+
+def classify_titles(
+    titles: Iterable[object], *, departments: Mapping[str, str] | None = None,
+    seniorities: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Read job titles in about a dozen languages, abbreviated and messy ones too.
+
+    `departments` and `seniorities` are a workspace's own words (phrase, `*` for any letters -> a name from the
+    fixed lists) and win over the lexicon. One row per title in the order given, columns `COLUMNS`; text that isn't
+    a title, None and NaN are unknown. `role` is a weak prior (`p_role` never above 0.5): titles alone hardly tell
+    who decides. Departments come from an ordered lexicon and, where that is silent, from a TF-IDF and logistic
+    model trained on O*NET and ESCO titles (docs/titles.md); probabilities from the agreement of the two.
+
+    Raises `SettingsError` when an override names no department or seniority of the lists.
+    """
+    own = (
+        _checked(departments or {}, Department, "department"),
+        _checked(seniorities or {}, Seniority, "seniority"),
+    )
+    given = pd.Series(list(titles), dtype=object)
+    texts = given.where(given.notna(), "").map(str)
+    distinct = pd.Index(texts.unique())
+    table = _classify_distinct(list(distinct), *own)
+    rows = table.iloc[distinct.get_indexer(pd.Index(texts))].reset_index(drop=True)
+    rows.insert(0, "title", given.where(given.notna(), None))
+    return rows.loc[:, list(COLUMNS)]
+
+
+def _checked(given: Mapping[str, str], vocabulary: type[Department] | type[Seniority], what: str) -> Phrases:
+    for phrase, name in given.items():
+        if name not in set(vocabulary):
+            raise SettingsError(
+                f"The title words {phrase!r} are given a {what} that isn't in the list.", value=name,
+                allowed=", ".join(vocabulary), todo=f"Choose one of these under [titles.{what}s] in personae.toml.",
+            )
+    return lexicon.overrides(given)
+
+
+def read_title(title: str, own_departments: Phrases, own_seniorities: Phrases) -> Reading:
+    """What the workspace's own words and the lexicon say of one title."""
+    parts = [lexicon.expanded(part) for part in title_parts(title)]
+    words = tuple(word for part in parts for word in part)
+    department, rivals = _department(parts, own_departments)
+    seniority = _seniority(parts, own_seniorities)
+    return Reading(
+        title, words, department.label if department else None, department.strength if department else 0.0,
+        department.words if department else "", rivals,
+        seniority.label if seniority else None, seniority.words if seniority else "",
+    )
+
+
+def _department(parts: list[tuple[str, ...]], own: Phrases) -> tuple[Match | None, frozenset[str]]:
+    """The first part of the title that says something strong decides; within it the stronger, then the earlier word."""
+    seen: list[Match] = []
+    for part in parts:
+        here = own.find(part) or lexicon.departments().find(part)
+        seen += here
+        best = _strongest(here)
+        if best is not None and best.strength >= _STRONG:
+            break
+    best = _strongest(seen)
+    if best is None or best.label == Department.UNKNOWN:
+        return None, frozenset()
+    return best, frozenset(m.label for m in seen if m.label not in (best.label, Department.UNKNOWN))
+
+
+def _strongest(matches: list[Match]) -> Match | None:
+    return max(matches, key=lambda m: (m.strength, -m.start, m.end), default=None)
+
+
+def _seniority(parts: list[tuple[str, ...]], own: Phrases) -> Match | None:
+    """The rank that comes first in the order, over all parts: a founder is an owner whatever else stands there."""
+    matches = [m for part in parts for m in own.find(part)]
+    if not matches:
+        matches = [m for part in parts for m in lexicon.seniorities().find(part)]
+    order = lexicon.seniority_order()
+    return min(matches, key=lambda m: order[m.label], default=None)
+
+
+def _classify_distinct(titles: list[str], own_departments: Phrases, own_seniorities: Phrases) -> pd.DataFrame:
+    readings = [read_title(title, own_departments, own_seniorities) for title in titles]
+    model = title_model()
+    p = model.probabilities([" ".join(reading.words) for reading in readings])
+    rows = [_row(reading, p[i], model) for i, reading in enumerate(readings)]
+    return pd.DataFrame(rows, columns=list(COLUMNS[1:]))
+
+
+def _row(reading: Reading, p: FloatArray, model: TitleModel) -> tuple[object, ...]:
+    best = int(p.argmax())
+    department, p_department, why_department = _decided(reading, model, best, float(p[best]))
+    seniority, p_seniority, why_seniority = _rank(reading, p_department)
+    archetype = archetype_of(department, seniority, " ".join(reading.words))
+    role, p_role = role_prior(archetype, department)
+    reason = f"{why_department}; {why_seniority}"
+    if role is not Role.UNKNOWN:
+        reason += f"; {role} is a weak guess from the title alone"
+    return department, p_department, seniority, p_seniority, reason, archetype, role, p_role
+
+
+def _decided(reading: Reading, model: TitleModel, best: int, p_best: float) -> tuple[Department, float, str]:
+    """The lexicon where it speaks, the model where it's silent, unknown where neither is sure."""
+    guess = Department(model.departments[best])
+    if reading.department is not None and reading.strength >= _GIVEN_AS_SUCH:
+        return Department(reading.department), 1.0, f'"{reading.department_words}" (set by this workspace)'
+    if reading.department is not None:
+        agrees = guess == reading.department
+        p = model.agreement["agree" if agrees else "differ"]
+        told = f'"{reading.department_words}" says {reading.department}'
+        return Department(reading.department), p, told + ("" if agrees else f" (similar titles: {guess})")
+    if not reading.words or p_best < UNKNOWN_BELOW:
+        return Department.UNKNOWN, round(p_best if reading.words else 0.0, 3), "no word tells the department"
+    return guess, round(p_best, 3), f"no known word; similar titles are {guess}"
+
+
+def _rank(reading: Reading, p_department: float) -> tuple[Seniority, float, str]:
+    """The lexicon's rank; a title without a word of rank is a professional's, text that is no title unknown."""
+    if reading.seniority is not None:
+        rank = Seniority(reading.seniority)
+        return rank, _P_RANK.get(rank, 0.9), f'"{reading.seniority_words}" says {rank}'
+    if p_department < UNKNOWN_BELOW:
+        return Seniority.UNKNOWN, 0.0, "no word tells the rank"
+    return Seniority.PROFESSIONAL, 0.75, "no word of rank: professional"
