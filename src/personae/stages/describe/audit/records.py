@@ -1,0 +1,216 @@
+"""Tests of claims against records: metrics that departments report, leaders, roles on deals, concerns."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from personae.domain.card import CardStatement
+from personae.domain.evidence import Evidence, Measure, Record
+from personae.domain.words import Concern, Facet, Layer, Role, Seniority
+from personae.stages.describe.audit.text import negated, stems
+from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict, judge_share
+from personae.stages.describe.clustered import wilson
+from personae.stages.describe.concerns import NAMES, mentions
+from personae.stages.describe.deals import resolved
+from personae.stages.describe.roles_held import member_roles
+
+_UNITS = {
+    "day",
+    "hour",
+    "minut",
+    "percent",
+    "pct",
+    "number",
+    "count",
+    "total",
+    "averag",
+    "avg",
+    "mean",
+    "month",
+    "weekly",
+    "rat",
+    "per",
+}
+_MEASURES = {Facet.SUCCESS_METRIC, Facet.GOAL, Facet.WHY_IT_MATTERS}
+_LOWER = re.compile(r"\b(?:lower is better|reduc\w*|lower\w*|fewer|shorte\w*|decreas\w*|cut\w*|less)\b", re.I)
+_HIGHER = re.compile(r"\b(?:higher is better|increas\w*|higher|rais\w*|grow\w*|improv\w*|boost\w*)\b", re.I)
+_ROLE_WORDS = {
+    Role.BUDGET_HOLDER: r"\bbudget\b|\beconomic buyer\b|\bcontrols? (?:the )?spend",
+    Role.CHAMPION: r"\bchampion|\badvocate",
+    Role.DECISION_MAKER: r"\bdecision[- ]maker|\bfinal (?:decision|say)|\bdecides\b|\bapproves the purchase|\bchooses tools",
+    Role.TECHNICAL_APPROVER: r"\btechnical (?:approv|buyer)|\bsecurity review",
+    Role.EXECUTIVE_SPONSOR: r"\bexecutive sponsor|\bsponsors? the",
+    Role.PROCUREMENT: r"\bnegotiat|\bprocurement specialist",
+    Role.END_USER: r"\bend user",
+    Role.EVALUATOR: r"\bevaluat(?:es|or)\b",
+}
+_FEWEST_TOUCHES = 100
+
+
+def metrics(subject: Subject, line: CardStatement) -> list[Verdict]:
+    """ "Reports cycle time; lower is better": whether their departments report it, and which way is better."""
+    frame = subject.cohorts.frame("metrics")
+    if line.facet not in _MEASURES or frame.empty or subject.cohorts.layer is Layer.BUYER:
+        return []
+    said = stems(line.text)
+    named = [m for m in sorted(frame["metric"].dropna().unique()) if (words := stems(m) - _UNITS) and words <= said]
+    own = subject.cohorts.people[subject.rows][["account_id", "department"]].drop_duplicates()
+    reported = frame.merge(own, on=["account_id", "department"], how="inner")
+    return [verdict for metric in named for verdict in _reported(reported, str(metric), line)]
+
+
+def _reported(reported: pd.DataFrame, metric: str, line: CardStatement) -> list[Verdict]:
+    """Only among departments that report anything: silence is unknown."""
+    units = reported[["account_id", "department"]].drop_duplicates()
+    with_it = reported[reported["metric"] == metric]
+    n_with = len(with_it[["account_id", "department"]].drop_duplicates())
+    if len(units) < 3:
+        return []
+    found = wilson(n_with / len(units), len(units))
+    stance = judge_share(found, enough=0.5, few=0.1)
+    better = with_it["better"].dropna()
+    if n_with and not better.empty:
+        up = str(better.value_counts().sort_index(kind="stable").idxmax()) == "up"
+        if (up and _LOWER.search(line.text) and not _HIGHER.search(line.text)) or (
+            not up and _HIGHER.search(line.text) and not _LOWER.search(line.text)
+        ):
+            stance = AGAINST
+    accounts = int(units["account_id"].nunique())
+    measure = Measure(
+        f"departments that report {metric}",
+        found,
+        "share of departments that report metrics",
+        len(units),
+        accounts,
+        "metrics",
+        stance,
+    )
+    return [Verdict(stance, (measure,))]
+
+
+def leader(subject: Subject, line: CardStatement) -> list[Verdict]:
+    """ "Led by a director": the rank of the most senior person, department by department."""
+    if subject.cohorts.layer is not Layer.DEPARTMENT or line.facet not in (
+        Facet.CHARACTERISTIC,
+        Facet.INFLUENCE,
+        Facet.RESPONSIBILITY,
+    ):
+        return []
+    if not re.search(r"\b(?:led|leads|leader|headed|run) ?(?:by)?\b", line.text, re.I):
+        return []
+    words = {
+        "director": Seniority.DIRECTOR,
+        "vice president": Seniority.VP,
+        "vp": Seniority.VP,
+        "manager": Seniority.MANAGER,
+        "chief": Seniority.C_LEVEL,
+        "c-level": Seniority.C_LEVEL,
+        "head": Seniority.LEAD,
+    }
+    wanted = {str(rank) for word, rank in words.items() if re.search(rf"\b{word}\b", line.text, re.I)}
+    own = subject.cohorts.people[subject.rows][["account_id", "department"]].drop_duplicates()
+    units = subject.cohorts.frame("department_units").merge(own, on=["account_id", "department"], how="inner")
+    ranks = subject.cohorts.frame("persons").drop_duplicates("person_id").set_index("person_id")["seniority"]
+    led = units["leader_id"].map(ranks).astype("object").dropna()
+    led = led[led != Seniority.UNKNOWN.value]
+    if not wanted or len(led) < subject.cohorts.minimum:
+        return []
+    found = wilson(float(led.isin(wanted).mean()), len(led))
+    stance = judge_share(found, denied=negated(line.text))
+    return [
+        Verdict(
+            stance,
+            (
+                Measure(
+                    f"led by {' or '.join(sorted(wanted))}",
+                    found,
+                    "share of departments",
+                    len(led),
+                    len(led),
+                    "department_units.leader_id with persons.seniority",
+                    stance,
+                ),
+            ),
+        )
+    ]
+
+
+def roles(subject: Subject, line: CardStatement) -> list[Verdict]:
+    """ "Controls the budget": how often that role is theirs where a role is known. A blank role is unknown, not no."""
+    if subject.cohorts.layer is not Layer.BUYER or line.facet not in (
+        Facet.BUDGET,
+        Facet.RESPONSIBILITY,
+        Facet.CHARACTERISTIC,
+    ):
+        return []
+    held = member_roles(subject.cohorts)
+    inside = subject.rows[subject.cohorts.rows_of(held["person_id"])] if len(held) else np.zeros(0, dtype=bool)
+    mine = held[inside & (held["origin"] == "recorded").to_numpy()]
+    seats = len(mine.drop_duplicates(["opportunity_id", "person_id"]))
+    if mine["person_id"].nunique() < subject.cohorts.minimum:
+        return []
+    result = []
+    for role, pattern in _ROLE_WORDS.items():
+        if re.search(pattern, line.text, re.I):
+            rows = mine[mine["role"] == role.value]
+            found = wilson(min(1.0, len(rows) / seats), seats)
+            stance = judge_share(found, enough=0.3, few=0.05, denied=negated(line.text))
+            record = Record(
+                "contact_roles",
+                f"{role.value} on {len(rows):,} of {seats:,} deals with a recorded role",
+                len(rows),
+                int(mine["person_id"].nunique()),
+                int(mine["account_id"].nunique()),
+                "contact_roles, as the CRM has them",
+                stance,
+            )
+            result.append(Verdict(stance, (record,)))
+    return result
+
+
+def concern(subject: Subject, line: CardStatement) -> list[Verdict]:
+    """ "Worried about security": subjects of touches with them. Against only when many touches never name it."""
+    wanted = line.concern or _concern_of(line)
+    if (
+        wanted is None
+        or subject.cohorts.layer is not Layer.BUYER
+        or line.facet not in (Facet.CONCERN, Facet.DECISION_CRITERION, Facet.REQUIREMENT, Facet.PAIN)
+    ):
+        return []
+    frame = resolved(subject.cohorts, "activities")
+    frame = frame[frame["subject"].notna() & frame["person_id"].notna()]
+    rows = subject.cohorts.rows_of(frame["person_id"])
+    mine = frame[(rows >= 0) & subject.rows[rows]] if len(frame) else frame
+    people = int(mine["person_id"].nunique())
+    if people < subject.cohorts.minimum:
+        return []
+    hits = mine[mine["subject"].map(lambda text: mentions(str(text), wanted)).astype(bool)]
+    found = wilson(len(hits) / len(mine), float(people))
+    hit_people = int(hits["person_id"].nunique())
+    if found.value >= 0.05 and hit_people >= subject.cohorts.minimum:
+        stance = FOR
+    elif len(mine) >= _FEWEST_TOUCHES and found.value < 0.01:
+        stance = AGAINST
+    else:
+        stance = BETWEEN
+    stance = -stance if negated(line.text) else stance
+    accounts = int(subject.cohorts.people.loc[mine["person_id"].unique(), "account_id"].nunique())
+    evidence: tuple[Evidence, ...] = (
+        Measure(
+            f"touches about {NAMES[wanted]}",
+            found,
+            "share of touches with a subject",
+            people,
+            accounts,
+            "activities.subject: words of the concern",
+            stance,
+        ),
+    )
+    return [Verdict(stance, evidence)]
+
+
+def _concern_of(line: CardStatement) -> Concern | None:
+    """The one concern that the text names; None when it names none or several."""
+    named = [c for c in Concern if mentions(line.text, c)]
+    return named[0] if len(named) == 1 else None

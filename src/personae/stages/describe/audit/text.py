@@ -1,0 +1,187 @@
+"""Words of a claim made comparable: tokens, stems, negation, pace."""
+
+import re
+from functools import lru_cache
+
+_TOKEN = re.compile(r"[a-z0-9][a-z0-9'+-]*")
+_STOP = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "being",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "hers",
+        "him",
+        "his",
+        "how",
+        "i",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "itself",
+        "just",
+        "me",
+        "more",
+        "most",
+        "much",
+        "my",
+        "no",
+        "nor",
+        "not",
+        "of",
+        "off",
+        "on",
+        "once",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "own",
+        "same",
+        "she",
+        "should",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "to",
+        "too",
+        "under",
+        "until",
+        "up",
+        "very",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whom",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "one",
+        "any",
+        "each",
+        "also",
+        "get",
+        "gets",
+        "got",
+        "make",
+        "makes",
+        "made",
+        "need",
+        "needs",
+        "want",
+        "wants",
+        "like",
+        "may",
+        "might",
+        "must",
+        "shall",
+        "us",
+        "let",
+    ]
+)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|rarely|seldom|hardly|barely|cannot|lacks?)\b|n't\b|n’t\b",
+    re.IGNORECASE,
+)
+_SAME = {
+    "developer": "engineer",
+    "dev": "engineer",
+    "programmer": "engineer",
+    "vice": "vp",
+    "president": "vp",
+    "programme": "program",
+    "ticket": "issue",
+    "organization": "organisation",
+}
+
+PACE: dict[str, tuple[float, float]] = {
+    r"\b(?:daily|every (?:working )?day|each day|all day|day[- ]to[- ]day|constantly)\b": (3.0, 7.0),
+    r"\b(?:several|few|many|multiple) times (?:a|per) week\b|\bmost days\b": (1.5, 6.0),
+    r"\b(?:weekly|every week|each week|once a week)\b": (0.6, 2.5),
+    r"\b(?:monthly|every month|once a month|occasional(?:ly)?|rarely|now and then|from time to time|infrequent(?:ly)?|sporadic\w*)\b": (
+        0.0,
+        0.8,
+    ),
+}
+"""Words of pace -> the range of active days a week that they mean."""
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A light stem: plural, -ing and -ed off, one word for common twins."""
+    word = word.strip("'-")
+    for ending in ("ations", "ation", "ingly", "ings", "ing", "edly", "ied", "ed", "ies", "es", "s", "ly"):
+        if (
+            word.endswith(ending)
+            and len(word) - len(ending) >= 3
+            and not (ending == "s" and word.endswith(("ss", "us", "is")))
+        ):
+            word = word[: len(word) - len(ending)] + ("y" if ending in ("ies", "ied") else "")
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouls":
+        word = word[:-1]
+    word = word[:-1] if len(word) > 3 and word.endswith("e") else word
+    return _SAME.get(word, word)
+
+
+def stems(text: str) -> frozenset[str]:
+    """The content words of a text, stemmed."""
+    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text).replace("_", " ").lower()
+    return frozenset(stem(token) for token in _TOKEN.findall(split) if token not in _STOP)
+
+
+def negated(text: str) -> bool:
+    """Whether a sentence says that something is not so (an odd number of negations)."""
+    return len(_NEGATION.findall(text)) % 2 == 1
+
+
+def claimed_pace(text: str) -> tuple[float, float] | None:
+    """The range of days a week that the text claims, if it names a pace."""
+    for pattern, days in PACE.items():
+        if re.search(pattern, text, re.IGNORECASE):
+            return days
+    return None

@@ -1,0 +1,81 @@
+"""Tests of claims against what people said: shared telling words, and whether one of the two is a denial."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from personae.domain.card import CardStatement
+from personae.domain.words import Facet
+from personae.stages.describe.audit.text import negated, stems
+from personae.stages.describe.audit.verdict import AGAINST, FOR, Subject, Verdict
+from personae.stages.describe.spoken import quote
+
+SAME_FACET, ANY_FACET = 0.5, 0.7
+"""Share of a claim's weight (inverse document frequency of its words) that a quote must hold."""
+_FEWEST_WORDS = 2
+_SHOWN = 6
+_NEAR = {
+    Facet.PAIN: {Facet.PAIN, Facet.FEELING, Facet.CONCERN, Facet.OWN_WORDS},
+    Facet.GOAL: {Facet.GOAL, Facet.WHY_IT_MATTERS, Facet.REQUIREMENT, Facet.OWN_WORDS},
+    Facet.WHY_IT_MATTERS: {Facet.WHY_IT_MATTERS, Facet.GOAL},
+    Facet.CONCERN: {Facet.CONCERN, Facet.REQUIREMENT, Facet.PAIN, Facet.DECISION_CRITERION},
+    Facet.REQUIREMENT: {Facet.REQUIREMENT, Facet.CONCERN, Facet.DECISION_CRITERION},
+    Facet.DECISION_CRITERION: {Facet.DECISION_CRITERION, Facet.CONCERN, Facet.REQUIREMENT},
+    Facet.TOOL: {Facet.TOOL, Facet.WORKFLOW_STEP},
+    Facet.WORKFLOW_STEP: {Facet.WORKFLOW_STEP, Facet.BEHAVIOUR, Facet.TOOL},
+    Facet.BEHAVIOUR: {Facet.BEHAVIOUR, Facet.WORKFLOW_STEP},
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """The subject's quotes with their words, and how telling each word is among all quotes."""
+
+    rows: pd.DataFrame
+    words: tuple[frozenset[str], ...]
+    weight: dict[str, float]
+    unseen: float
+
+
+def said(subject: Subject) -> Said:
+    """What the card's people said; the weights come from everyone's quotes."""
+    every = subject.cohorts.frame("quotes")
+    all_words = [stems(str(text)) for text in every["masked"]]
+    frequency = Counter(word for words in all_words for word in words)
+    n = max(1, len(all_words))
+    weight = {word: math.log(1 + n / f) for word, f in frequency.items()}
+    place = subject.cohorts.rows_of(every["person_id"])
+    keep = [i for i, row in enumerate(place) if row >= 0 and subject.rows[row]]
+    return Said(every.iloc[keep], tuple(all_words[i] for i in keep), weight, math.log(1 + n))
+
+
+def words(line: CardStatement, heard: Said) -> list[Verdict]:
+    """Quotes that hold most of the claim's telling words: for, or against when one of the two denies."""
+    claim = stems(line.text)
+    total = sum(heard.weight.get(word, heard.unseen) for word in claim)
+    if len(claim) < _FEWEST_WORDS or total == 0 or heard.rows.empty:
+        return []
+    near = _NEAR.get(line.facet, {line.facet})
+    found: dict[int, list[tuple[float, int]]] = {FOR: [], AGAINST: []}
+    facets = heard.rows["facet"].astype("object").tolist()
+    texts = heard.rows["masked"].astype("object").tolist()
+    for i, spoken in enumerate(heard.words):
+        shared = claim & spoken
+        if len(shared) < _FEWEST_WORDS:
+            continue
+        part = sum(heard.weight[word] for word in shared) / total
+        if part >= (SAME_FACET if facets[i] in near else ANY_FACET):
+            stance = FOR if negated(line.text) == negated(str(texts[i])) else AGAINST
+            found[stance].append((part, i))
+    return [
+        Verdict(
+            stance,
+            tuple(
+                quote(heard.rows.iloc[i], stance) for _, i in sorted(hits, key=lambda hit: (-hit[0], hit[1]))[:_SHOWN]
+            ),
+        )
+        for stance, hits in found.items()
+        if hits
+    ]

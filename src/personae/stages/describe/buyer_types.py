@@ -1,0 +1,137 @@
+"""The four buyer types as two axes: pace and appetite, from behaviour. Given to personas, never to named people.
+
+No published detector of the four types is validated (MISSION.md), so the default is "not enough seen": an axis is
+read only where the difference from the other buyers is clear, and the reason says what it rests on.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from personae.domain.persona import EarnedType
+from personae.domain.words import BuyerType
+from personae.stages.describe.clustered import difference
+from personae.stages.describe.cohorts import Cohorts
+from personae.stages.describe.deals import Deals, deals, resolved
+from personae.stages.describe.decisions import FEWEST_DEALS
+from personae.stages.describe.wording import percent
+
+NOT_ENOUGH = "not enough seen"
+_REASON = r"demo|trial|poc|proof|document|security review|questionnaire|rfp|evaluation|comparison|workshop|technical|reference architecture"
+_RELATION = r"meeting|lunch|dinner|visit|event|reference|call|conference|coffee|introduction"
+_FEWEST_TOUCHES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One axis of one persona: which side (None = not enough seen), and what it rests on."""
+
+    side: str | None
+    reason: str
+
+
+_TYPES = {
+    BuyerType.COMPETITIVE: ("fast", "reason"),
+    BuyerType.SPONTANEOUS: ("fast", "relationship"),
+    BuyerType.HUMANISTIC: ("deliberate", "relationship"),
+    BuyerType.METHODICAL: ("deliberate", "reason"),
+}
+
+
+def buyer_types(cohorts: Cohorts) -> dict[int, tuple[EarnedType, ...]]:
+    """Persona index -> the four types, each earned or not."""
+    known, touches = deals(cohorts), _touches(cohorts)
+    result = {}
+    for index in range(len(cohorts.ids)):
+        pace, appetite = _pace(cohorts, known, index), _appetite(cohorts, touches, index)
+        result[index] = tuple(_earned(kind, sides, pace, appetite) for kind, sides in _TYPES.items())
+    return result
+
+
+def no_buyer_types() -> tuple[EarnedType, ...]:
+    """The four types of a persona of which no behaviour was seen."""
+    return tuple(
+        EarnedType(kind.value, False, f"{NOT_ENOUGH.capitalize()}.", "deals and touches of its people")
+        for kind in _TYPES
+    )
+
+
+def _earned(kind: BuyerType, sides: tuple[str, str], pace: Axis, appetite: Axis) -> EarnedType:
+    missing = [name for name, axis in (("pace", pace), ("appetite", appetite)) if axis.side is None]
+    reason = f"Pace: {pace.reason}. Appetite: {appetite.reason}."
+    if missing:
+        return EarnedType(kind.value, False, f"{NOT_ENOUGH.capitalize()}. {reason}", f"a clear {' and '.join(missing)}")
+    return EarnedType(
+        kind.value,
+        (pace.side, appetite.side) == sides,
+        f"{reason} Whether the type predicts anything here is not tested yet.",
+    )
+
+
+def _pace(cohorts: Cohorts, known: Deals, index: int) -> Axis:
+    """Fast where decided deals with them take clearly less time than those without."""
+    days, present = known.table["days"].to_numpy(), known.with_persona(index)
+    seen = ~np.isnan(days) & (np.nan_to_num(days) >= 0)
+    there, absent = present & seen, ~present & seen
+    if (
+        min(int(there.sum()), int(absent.sum())) < FEWEST_DEALS
+        or known.n_people(cohorts, index, there) < cohorts.minimum
+    ):
+        return Axis(None, f"{NOT_ENOUGH} (under {FEWEST_DEALS} decided deals with or without them)")
+    log, ones = np.log1p(np.nan_to_num(np.maximum(days, 0))), np.ones(len(days))
+    gap = difference(
+        (known.per_account(log, there), known.per_account(ones, there)),
+        (known.per_account(log, absent), known.per_account(ones, absent)),
+    )
+    factor = float(np.exp(gap.value))
+    if not np.isfinite(gap.low) or gap.low <= 0 <= gap.high:
+        return Axis(None, f"{NOT_ENOUGH} (time to decision is not clearly different with them)")
+    side = "fast" if gap.value < 0 else "deliberate"
+    return Axis(side, f"{side}: decisions with them take {factor:.1f} times as long as without")
+
+
+def _touches(cohorts: Cohorts) -> pd.DataFrame:
+    frame = resolved(cohorts, "activities")
+    frame = frame[frame["person_id"].notna()]
+    rows = cohorts.rows_of(frame["person_id"])
+    frame, rows = frame[rows >= 0], rows[rows >= 0]
+    what = frame["kind"].fillna("").astype("str") + " " + frame["subject"].fillna("").astype("str")
+    distinct = pd.Series(what.unique(), dtype="object").astype("str")
+    reason = distinct.str.contains(_REASON, case=False, regex=True)
+    relation = distinct.str.contains(_RELATION, case=False, regex=True) & ~reason
+    table = pd.DataFrame(
+        {
+            "person": rows,
+            "persona": cohorts.persona[rows],
+            "cluster": cohorts.cluster[rows],
+            "reason": what.map(dict(zip(distinct, reason, strict=True))).to_numpy(dtype=bool),
+            "relation": what.map(dict(zip(distinct, relation, strict=True))).to_numpy(dtype=bool),
+        }
+    )
+    return table[table["reason"] | table["relation"]]
+
+
+def _appetite(cohorts: Cohorts, touches: pd.DataFrame, index: int) -> Axis:
+    """Reason where demos, trials, documents and reviews make up clearly more of their touches than of the others'."""
+    mine, rest = touches[touches["persona"] == index], touches[~touches["persona"].isin([index, -1])]
+    if min(len(mine), len(rest)) < _FEWEST_TOUCHES or mine["person"].nunique() < cohorts.minimum:
+        return Axis(None, f"{NOT_ENOUGH} (under {_FEWEST_TOUCHES} touches that tell)")
+    gap = difference(_sums(cohorts, mine), _sums(cohorts, rest))
+    if not np.isfinite(gap.low) or gap.low <= 0 <= gap.high:
+        return Axis(None, f"{NOT_ENOUGH} (no clear lean to proof or to people)")
+    own, other = percent(float(mine["reason"].mean())), percent(float(rest["reason"].mean()))
+    if gap.value > 0:
+        return Axis(
+            "reason", f"evidence: {own} of their telling touches are demos, trials or documents, others {other}"
+        )
+    return Axis(
+        "relationship",
+        f"relationship: only {own} of their telling touches are demos, trials or documents, others {other}",
+    )
+
+
+def _sums(cohorts: Cohorts, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    cluster = rows["cluster"].to_numpy()
+    hits = np.bincount(cluster, weights=rows["reason"].to_numpy(dtype=float), minlength=cohorts.n_clusters)
+    return hits, np.bincount(cluster, minlength=cohorts.n_clusters).astype(float)

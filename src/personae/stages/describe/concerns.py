@@ -1,0 +1,163 @@
+"""Which worries drive a buyer's evaluation: in the subjects of touches, in lost reasons, and in what they said."""
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from personae.domain.evidence import Evidence, Measure, Quote, Record
+from personae.domain.statement import Statement
+from personae.domain.words import Concern, Facet, Origin
+from personae.stages.describe.clustered import difference, share
+from personae.stages.describe.cohorts import Cohorts
+from personae.stages.describe.deals import Deals, deals, resolved
+from personae.stages.describe.spoken import member_quotes, quote
+from personae.stages.describe.wording import capital, count, percent
+
+WORDS: dict[Concern, str] = {
+    Concern.SECURITY: r"secur\w*|sso|saml|single sign|encrypt\w*|penetration|pen ?test|vulnerab\w*|mfa|2fa|scim",
+    Concern.COMPLIANCE: r"complian\w*|gdpr|soc ?2|iso ?27001|hipaa|audit\w*|data protection|privacy|dpa|residency|regulat\w*|legal",
+    Concern.ADMIN: r"admin\w*|permission\w*|roles? and rights|access control|provision\w*|governance|user management",
+    Concern.INTEGRATION: r"integrat\w*|api|connector\w*|migrat\w*|import|interface with|jira|slack|sap|salesforce",
+    Concern.COST: r"cost\w*|pric\w*|budget\w*|discount\w*|expensive|tco|roi|licen[cs]e fees?|quote|commercial\w*",
+    Concern.RISK: r"risk\w*|downtime|outage\w*|sla|reliab\w*|lock[- ]?in|continuity|references?",
+    Concern.ADOPTION: r"adoption|onboarding|training|rollout|roll[- ]out|change management|usability|ease of use|pilot",
+}
+"""Words that show a concern, matched whole and in any case."""
+NAMES = {
+    Concern.SECURITY: "security",
+    Concern.COMPLIANCE: "compliance",
+    Concern.ADMIN: "administrative control",
+    Concern.INTEGRATION: "integration",
+    Concern.COST: "cost",
+    Concern.RISK: "risk",
+    Concern.ADOPTION: "adoption",
+}
+_PATTERNS = {concern: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for concern, words in WORDS.items()}
+_NOTABLE = 0.05
+_SHOWN_QUOTES = 6
+
+
+def mentions(text: str, concern: Concern) -> bool:
+    """Whether a text names the concern."""
+    return _PATTERNS[concern].search(text) is not None
+
+
+def concerns(cohorts: Cohorts) -> list[Statement]:
+    """One statement per persona and concern that shows in at least one of the three places, strongest first."""
+    touches, known, quotes = _touches(cohorts), deals(cohorts), member_quotes(cohorts)
+    heard = quotes.groupby("persona")["person_id"].nunique()
+    said = []
+    for index, persona_id, rows in cohorts.each():
+        found: list[tuple[float, Statement]] = []
+        for concern in Concern:
+            parts, evidence, weight = _subjects(cohorts, touches, index, concern)
+            more, lost = _lost(cohorts, known, index, concern)
+            spoken, words = _spoken(
+                quotes[(quotes["persona"] == index) & (quotes["concern"] == concern.value)], int(heard.get(index, 0))
+            )
+            every = (*evidence, *lost, *words)
+            if not every:
+                continue
+            text = f"{capital(NAMES[concern])}: {'; '.join([*parts, *more, *spoken])}."
+            n_people = (
+                max(e.n_people for e in (*evidence, *lost)) if (evidence or lost) else len({w.person_id for w in words})
+            )
+            origin = Origin.MEASURED if evidence or lost else Origin.QUOTED
+            found.append(
+                (
+                    weight + len(words) / 100,
+                    Statement(
+                        persona_id,
+                        Facet.CONCERN,
+                        text,
+                        origin,
+                        every,
+                        concern=concern,
+                        n_people=n_people,
+                        n_accounts=cohorts.n_accounts(rows) if evidence or lost else len({w.account_id for w in words}),
+                    ),
+                )
+            )
+        said += [statement for _, statement in sorted(found, key=lambda pair: -pair[0])]
+    return said
+
+
+def _touches(cohorts: Cohorts) -> pd.DataFrame:
+    """Touches with a subject by people of the layer: person (index), persona, cluster, and a flag per concern."""
+    frame = resolved(cohorts, "activities")
+    frame = frame[frame["subject"].notna() & frame["person_id"].notna()]
+    rows = cohorts.rows_of(frame["person_id"])
+    frame, rows = frame[rows >= 0], rows[rows >= 0]
+    subjects = pd.Series(frame["subject"].astype("object").to_numpy())
+    distinct = pd.Series(subjects.unique(), dtype="object")
+    table = pd.DataFrame({"person": rows, "persona": cohorts.persona[rows], "cluster": cohorts.cluster[rows]})
+    for concern in Concern:
+        hit = dict(zip(distinct, distinct.map(lambda text, c=concern: mentions(str(text), c)), strict=True))
+        table[concern.value] = subjects.map(hit).to_numpy(dtype=bool) if len(subjects) else np.zeros(0, dtype=bool)
+    return table
+
+
+def _subjects(
+    cohorts: Cohorts, touches: pd.DataFrame, index: int, concern: Concern
+) -> tuple[list[str], list[Evidence], float]:
+    mine, rest = touches[touches["persona"] == index], touches[~touches["persona"].isin([index, -1])]
+    hits = mine[mine[concern.value]]
+    people = int(hits["person"].nunique())
+    if people < cohorts.minimum or len(hits) < _NOTABLE * len(mine):
+        return [], [], 0.0
+    own = _sums(cohorts, mine, concern)
+    part = share(*own)
+    accounts = int(hits["cluster"].nunique())
+    source = "activities.subject: words of the concern, interval by account"
+    text = f"the subject of {percent(part.value)} of the touches with them"
+    evidence: list[Evidence] = [
+        Measure(f"touches about {NAMES[concern]}", part, "share of touches with a subject", people, accounts, source)
+    ]
+    if len(rest):
+        gap = difference(own, _sums(cohorts, rest, concern))
+        other = float(rest[concern.value].mean())
+        text += f", against {percent(other)} with the other buyers"
+        if np.isfinite(gap.low):
+            evidence.append(
+                Measure(
+                    f"difference in touches about {NAMES[concern]}", gap, "share of touches", people, accounts, source
+                )
+            )
+            text += "" if gap.low > 0 or gap.high < 0 else " (no clear difference)"
+    return [text], evidence, part.value
+
+
+def _sums(cohorts: Cohorts, rows: pd.DataFrame, concern: Concern) -> tuple[np.ndarray, np.ndarray]:
+    cluster = rows["cluster"].to_numpy()
+    hits = np.bincount(cluster, weights=rows[concern.value].to_numpy(dtype=float), minlength=cohorts.n_clusters)
+    return hits, np.bincount(cluster, minlength=cohorts.n_clusters).astype(float)
+
+
+def _lost(cohorts: Cohorts, known: Deals, index: int, concern: Concern) -> tuple[list[str], list[Evidence]]:
+    given = known.table["lost_reason"].astype("object")
+    reasoned = known.with_persona(index) & known.table["lost"].to_numpy() & given.notna().to_numpy()
+    named = reasoned & given.map(lambda text: isinstance(text, str) and mentions(text, concern)).to_numpy(dtype=bool)
+    people = known.n_people(cohorts, index, named)
+    if people < cohorts.minimum or named.sum() < _NOTABLE * reasoned.sum():
+        return [], []
+    text = f"the reason given for {int(named.sum()):,} of {int(reasoned.sum()):,} deals that were lost with them on it"
+    record = Record(
+        "opportunities",
+        f"lost reasons that name {NAMES[concern]}",
+        int(named.sum()),
+        people,
+        known.n_accounts(named),
+        "opportunities.lost_reason",
+    )
+    return [text], [record]
+
+
+def _spoken(rows: pd.DataFrame, n_heard: int) -> tuple[list[str], list[Quote]]:
+    if rows.empty:
+        return [], []
+    people = int(rows["person_id"].nunique())
+    ordered = rows.sort_values(["p", "quote_id"], ascending=[False, True], kind="stable")
+    shown = ordered.drop_duplicates("person_id").head(_SHOWN_QUOTES)
+    text = f"{people:,} of {count(n_heard, 'person')} heard from spoke of it"
+    return [text], [quote(row) for _, row in shown.iterrows()]

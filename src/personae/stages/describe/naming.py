@@ -1,0 +1,103 @@
+"""A persona's name: its function and what it typically does; unique within the layer, the same on every run."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from personae.domain.words import Department, Layer, Role, Seniority
+from personae.stages.describe.cohorts import Cohorts, Mask
+from personae.stages.describe.doing import Difference
+from personae.stages.describe.wording import PEOPLE, RANKS, ROLES, action, capital, listed
+
+FUNCTION = 0.5
+"""A function or rank is part of the name from this share of all members on."""
+_ROLES_IN_NAME = 2
+Roles = Callable[[int], Sequence[tuple[str, float]]]
+"""Persona index -> roles on deals with the share of members who hold them, most first."""
+
+
+def names(cohorts: Cohorts, found: Sequence[Difference], roles: Roles) -> tuple[str, ...]:
+    """One name per persona of the layer, in its order."""
+    candidates = [_candidates(cohorts, found, roles, index) for index in range(len(cohorts.ids))]
+    taken: dict[str, int] = {}
+    chosen = [options[0] for options in candidates]
+    for level in range(1, max((len(options) for options in candidates), default=1)):
+        doubled = {name for name in chosen if chosen.count(name) > 1}
+        if not doubled:
+            break
+        chosen = [
+            options[min(level, len(options) - 1)] if name in doubled else name
+            for name, options in zip(chosen, candidates, strict=True)
+        ]
+    result = []
+    for name in chosen:
+        taken[name] = taken.get(name, 0) + 1
+        result.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
+    return tuple(result)
+
+
+def _candidates(cohorts: Cohorts, found: Sequence[Difference], roles: Roles, index: int) -> list[str]:
+    """The shortest good name first, then longer ones for when it is taken."""
+    rows = cohorts.members(index)
+    does = [action(d.name) for d in found if d.persona == index and d.lift.value > 1]
+    less = [action(d.name) for d in found if d.persona == index and d.lift.value < 1]
+    if cohorts.layer is Layer.DEPARTMENT:
+        base = _departments(cohorts, index)
+        return [base, *_with(base, " that ", does), *_with(base, " that seldom ", less)]
+    who = _who(cohorts, rows)
+    if cohorts.layer is Layer.BUYER:
+        return _buyer(cohorts, rows, who, roles(index), does)
+    base = who or "People"
+    if not does:
+        return [f"{base} with no habit of their own", *_with(base, " who seldom ", less)]
+    return [*_with(base, " who ", does), *[f"{base} who {listed(does[:n])}" for n in (2, 3) if len(does) >= n]]
+
+
+def _with(base: str, link: str, doings: Sequence[str]) -> list[str]:
+    return [f"{base}{link}{doings[0]}"] if doings else []
+
+
+def _departments(cohorts: Cohorts, index: int) -> str:
+    """The functions that the persona's departments are."""
+    mine = cohorts.units[cohorts.units["persona"] == index]["department"].dropna().value_counts()
+    if mine.empty:
+        return "Departments"
+    main = [str(name) for name, n in mine.items() if n >= 0.2 * mine.sum()][:3]
+    return listed(main) if main else "Mixed departments"
+
+
+def _top(cohorts: Cohorts, rows: Mask, column: str, unknown: str) -> tuple[str, float] | None:
+    values = cohorts.people[column][rows].astype("object")
+    known = values[values != unknown]
+    if len(known) < cohorts.minimum:
+        return None
+    counts = known.value_counts().sort_index(kind="stable")
+    top = counts.idxmax()
+    return str(top), float(counts[top] / len(known))
+
+
+def _who(cohorts: Cohorts, rows: Mask) -> str:
+    """ "Engineers", "Engineering directors", "Directors", or "" when neither function nor rank is typical."""
+    function = _top(cohorts, rows, "department", Department.UNKNOWN.value)
+    rank = _top(cohorts, rows, "seniority", Seniority.UNKNOWN.value)
+    named = function[0] if function and function[1] >= FUNCTION else None
+    leads = {Seniority.OWNER, Seniority.C_LEVEL, Seniority.VP, Seniority.DIRECTOR, Seniority.LEAD, Seniority.MANAGER}
+    high = rank[0] if rank and rank[1] >= FUNCTION and rank[0] in leads else None
+    if named and high:
+        return f"{named} {RANKS[high]}"
+    if named:
+        return PEOPLE.get(named, f"{named} people")
+    return capital(RANKS[high]) if high else ""
+
+
+def _buyer(cohorts: Cohorts, rows: Mask, who: str, held: Sequence[tuple[str, float]], does: Sequence[str]) -> list[str]:
+    typical = [ROLES[role] for role, share in held if share >= FUNCTION and role != Role.UNKNOWN and role in ROLES]
+    if not typical and held and held[0][0] in ROLES and held[0][1] >= FUNCTION / 2:
+        typical = [ROLES[held[0][0]]]
+    options = []
+    if typical:
+        role = capital(listed(typical[:1]))
+        options = [role, *([f"{role} ({who})"] if who else []), capital(listed(typical[:_ROLES_IN_NAME]))]
+    base = who or "Contacts on deals"
+    options += [base, *_with(base, " who ", does)]
+    return options if np.any(rows) else ["Contacts on deals"]
