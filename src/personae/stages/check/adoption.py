@@ -19,9 +19,9 @@ def active_share(frames: Mapping[str, pd.DataFrame], ends: pd.Series) -> pd.Data
     `ends`: account_id -> time. Returns index account_id; n_active, active_share (NaN when nobody is known).
     """
     months = frames["person_months"].dropna(subset=["account_id"])
-    end = pd.Series(pd.to_datetime(ends).dt.to_period("M").dt.to_timestamp(), index=ends.index)
-    joined = months[["person_id", "account_id", "month", "n_events"]].merge(
-        end.rename("end"), left_on="account_id", right_index=True)
+    dates = pd.DataFrame({
+        "account_id": ends.index, "end": pd.to_datetime(ends).dt.to_period("M").dt.to_timestamp().to_numpy()})
+    joined = months[["person_id", "account_id", "month", "n_events"]].merge(dates, on="account_id")
     month = pd.to_datetime(joined["month"])
     inside = (month < joined["end"]) & (month >= joined["end"] - pd.DateOffset(months=WINDOW_MONTHS))
     active = joined[inside & joined["n_events"].gt(0)].groupby("account_id")["person_id"].nunique()
@@ -34,7 +34,7 @@ def comparable_share(shares: pd.Series, sizes: pd.Series) -> pd.Series:
     """Median active share of the accounts of like size (three equal groups by number of people), per account."""
     if shares.notna().sum() < 6:
         return pd.Series(np.nan, index=shares.index)
-    ranks = sizes.rank(method="first", pct=True)
+    ranks = sizes.rank(method="average", pct=True)  # equal sizes stay together
     band = np.minimum((ranks * 3).fillna(0).astype(int), 2)
     return shares.groupby(band).transform("median")
 
