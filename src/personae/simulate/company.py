@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from personae.simulate.accounts import make_accounts
 from personae.simulate.buyers import buyer_truth
 from personae.simulate.crm import visible_people, visible_roles
-from personae.simulate.deals import Deals, make_deals
+from personae.simulate.deals import UNCOVERED_REASON, Deals, make_deals
 from personae.simulate.documents import make_documents
 from personae.simulate.events import EventMaker
 from personae.simulate.metrics import drivers, link_truth, make_metrics, metric_levels
@@ -107,8 +107,9 @@ def _observed(
     shown, titles = visible_people(settings, people)
     contact_roles, roles = visible_roles(settings, deals)
     buyers = buyer_truth(people, roles)
-    documents, sentences = make_documents(settings, people, buyers)
     opportunities = pd.DataFrame(deals.opportunities, columns=[*OPPORTUNITY_COLUMNS, "buyer_type"])
+    needing = set(opportunities.loc[opportunities["lost_reason"] == UNCOVERED_REASON, "account_id"])
+    documents, sentences = make_documents(settings, people, buyers, needing)
     for column in ("created_at", "closed_at"):
         opportunities[column] = pd.to_datetime(opportunities[column]).astype("datetime64[us]")
     for column in ("is_won", "is_closed"):

@@ -5,9 +5,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from personae.simulate.content import load as bank
+from personae.simulate.content import load
 from personae.simulate.randomness import one, stream
 from personae.simulate.settings import SimulationSettings
+from personae.simulate.speech import say
 
 QUESTIONS: Final = {
     "What is the hardest part of your work today?": "pain",
@@ -38,9 +39,11 @@ def make_answers(settings: SimulationSettings, people: pd.DataFrame) -> pd.DataF
     chosen = users[rng.random(len(users)) < RESPONDENTS]
     rows = []
     for person in chosen.itertuples(index=False):
-        says = bank("users")[str(person.persona)]
-        rows += [("annual", person.person_id, question, one(rng, says[facet]), person.person_id, person.account_id)
-                 for question, facet in QUESTIONS.items() if rng.random() < 0.8]
+        says = load("users")[str(person.persona)]
+        rows += [
+            ("annual", person.person_id, question, say(rng, one(rng, says[facet])), person.person_id, person.account_id)
+            for question, facet in QUESTIONS.items() if rng.random() < 0.8
+        ]
     answers = pd.DataFrame(rows, columns=["survey", "respondent_id", "question", "answer", "person_id", "account_id"])
     answers["at"] = np.datetime64(settings.last_day, "us") - np.timedelta64(60, "D")
     return answers
