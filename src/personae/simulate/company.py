@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from personae.simulate.accounts import make_accounts
+from personae.simulate.accounts import FAILURE_SHARES, make_accounts, paid_per_year
 from personae.simulate.buyers import buyer_truth
 from personae.simulate.crm import visible_people, visible_roles
 from personae.simulate.deals import UNCOVERED_REASON, Deals, make_deals
@@ -36,7 +36,8 @@ class Company:
 
     truth frames: `person_personas` (person_id, layer, persona), `titles` (person_id, title, true_department,
     true_seniority, lies), `roles` (opportunity_id, person_id, role, recorded, listed), `failures`
-    (account_id, failure), `product_failures` (failure, subject), `links` (kind, source, target, metric,
+    (account_id, failure), `decoys` (account_id, decoy: looks a little like a failure), `product_failures`
+    (failure, subject), `links` (kind, source, target, metric,
     effect, real), `profiles` (persona, event, p), `committees` (opportunity_id, buyer_type), `sentences`
     (document_id, start, end, text, facet, concern, persona, person_id), `owners` (account_id, person_id:
     user and buyer in one person).
@@ -118,17 +119,20 @@ def _observed(
         deals.activities, columns=["opportunity_id", "person_id", "kind", "at", "direction", "subject"])
     activities["at"] = pd.to_datetime(activities["at"]).astype("datetime64[us]")
     activities = activities.sort_values("at", kind="stable").reset_index(drop=True)
+    shown_accounts = accounts.assign(arr=paid_per_year(accounts))[ACCOUNT_COLUMNS]
     tables = {
-        "accounts": accounts[ACCOUNT_COLUMNS], "people": shown, "opportunities": opportunities[OPPORTUNITY_COLUMNS],
+        "accounts": shown_accounts, "people": shown, "opportunities": opportunities[OPPORTUNITY_COLUMNS],
         "contact_roles": contact_roles, "activities": activities,
         "documents": documents, "answers": make_answers(settings, people), "features": features(),
         "campaigns": make_campaigns(settings),
     }
-    failed = accounts[accounts["failure"].notna()]
+    stories = accounts.dropna(subset=["story"])[["account_id", "story"]]
+    failed = stories["story"].isin(list(FAILURE_SHARES))
     truth = {
         "titles": titles, "roles": roles, "buyers": buyers, "sentences": sentences, "links": link_truth(),
         "committees": opportunities[["opportunity_id", "buyer_type"]],
-        "failures": failed[["account_id", "failure"]].reset_index(drop=True),
+        "failures": stories[failed].rename(columns={"story": "failure"}).reset_index(drop=True),
+        "decoys": stories[~failed].rename(columns={"story": "decoy"}).reset_index(drop=True),
         "product_failures": pd.DataFrame({
             "failure": ["requirement_without_cover", "feature_serves_nobody"], "subject": [UNCOVERED, "whiteboard"],
         }),

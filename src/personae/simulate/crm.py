@@ -29,9 +29,10 @@ def visible_people(settings: SimulationSettings, people: pd.DataFrame) -> tuple[
     lies = (rng.random(n) < settings.title_lies) & ~people["is_owner"].to_numpy()
     for row in np.flatnonzero(lies):
         title[row] = _lie(rng, str(true_department[row]))
-    lost = (people["failure"] == "department_layer_missing").to_numpy()
+    lost = (people["story"] == "department_layer_missing").to_numpy()
+    thin = (people["story"] == "thin_crm").to_numpy()
     title = np.where(lost, pick(rng, names("vague_title"), n), title)
-    title = absent(title, rng.random(n) < np.where(lost, 0.7, 0.2 * missing))
+    title = absent(title, rng.random(n) < np.select([lost, thin], [0.6, 0.6 * missing], 0.2 * missing))
     shown = people[["person_id", "account_id", "email", "name"]].assign(
         title=title, department=absent(true_department, lost | (rng.random(n) < missing)), seniority=None,
         manager_id=_managers(rng, people, missing, lost),

@@ -83,7 +83,7 @@ def make_deals(settings: SimulationSettings, accounts: pd.DataFrame, people: pd.
 def _how_many(rng: np.random.Generator, accounts: pd.DataFrame, total: int) -> NDArray[np.int64]:
     """Deals per account: one each as far as they go, those with a story first, the rest by size."""
     counts = np.zeros(len(accounts), dtype=np.int64)
-    story = accounts["failure"].notna().to_numpy()
+    story = accounts["story"].notna().to_numpy()
     counts[np.argsort(~story, kind="stable")[:total]] = 1
     weights = np.sqrt(accounts["n_people"].to_numpy(dtype=float))
     return np.asarray(counts + rng.multinomial(total - int(counts.sum()), weights / weights.sum()))
@@ -124,7 +124,7 @@ class _Scene:
         self.deals.opportunities.append({
             "opportunity_id": deal.opportunity_id, "account_id": account.account_id,
             "name": f"{account.name}: {story.name}",
-            "amount": float(np.round(account.arr * self.rng.uniform(0.3, 1.1), -1)),
+            "amount": float(np.round(account.value * self.rng.uniform(0.3, 1.1), -1)),
             "stage": ("Closed Won" if won else "Closed Lost") if closed else one(self.rng, OPEN_STAGES),
             "created_at": self.calendar.at(min(deal.begin, self.months - 0.1)),
             "closed_at": self.calendar.at(deal.end) if closed else None, "is_won": won if closed else None,
@@ -149,13 +149,16 @@ class _Scene:
 def _story(rng: np.random.Generator, months: int, account: AccountPlan, number: int) -> Story:
     """What is fixed about the account's deal `number`."""
     start = float(account.start)
-    if account.failure == "built_only_for_users":
+    if account.story == "built_only_for_users":
         close = rng.uniform(min(start + 4, months - 1), months if number == 0 else months + 3)
         return Story("Company-wide plan", close, False, one(rng, SECURITY_REASONS), blocked=True)
+    if account.story == "trial":
+        reason = one(rng, SECURITY_REASONS) if rng.random() < 0.3 else one(rng, OTHER_REASONS)
+        return Story("Trial", rng.uniform(min(start + 2, months - 1), months), False, reason)
     if number == 0 and start >= 0:
         return Story("New business", start, True)
     close = rng.uniform(max(start, 0), months + 3)
-    if account.failure == "sold_only_to_buyers":
+    if account.story == "sold_only_to_buyers":
         return Story("More seats", close, False, "No decision")
     return Story(one(rng, MORE), close)
 

@@ -37,7 +37,7 @@ class Speaker:
     name: str
     layer: str
     persona: str
-    failure: str | None
+    story: str | None
     needs: bool
 
     @property
@@ -85,16 +85,16 @@ def _speakers(people: pd.DataFrame, buyers: pd.DataFrame, layer: str, needing: S
         heard = people[people["is_user"]]
     else:
         heard = people.drop(columns="persona").merge(buyers, on="person_id")
-    columns = ("person_id", "account_id", "name", "persona", "failure")
+    columns = ("person_id", "account_id", "name", "persona", "story")
     return [
         Speaker(str(person), str(account), str(name), layer, str(persona),
-                failure if isinstance(failure, str) else None, str(account) in needing)
-        for person, account, name, persona, failure in zip(*(heard[c].tolist() for c in columns), strict=True)
+                story if isinstance(story, str) else None, str(account) in needing)
+        for person, account, name, persona, story in zip(*(heard[c].tolist() for c in columns), strict=True)
     ]
 
 
 def _someone(rng: np.random.Generator, speakers: list[Speaker]) -> Speaker:
-    weights = np.array([STORY_WEIGHT if s.failure or s.needs else 1.0 for s in speakers])
+    weights = np.array([STORY_WEIGHT if s.story or s.needs else 1.0 for s in speakers])
     return speakers[int(rng.choice(len(speakers), p=weights / weights.sum()))]
 
 
@@ -125,9 +125,9 @@ def _write(
 def _story(rng: np.random.Generator, speaker: Speaker) -> list[Said]:
     """Sentences that the account's story adds."""
     bank: dict[str, dict[str, list[str]]] = load("missing")
-    if speaker.failure == "built_only_for_users" and speaker.layer == "buyer":
+    if speaker.story == "built_only_for_users" and speaker.layer == "buyer":
         return draw(rng, bank["blocked"], 3)
-    if speaker.failure == "sold_only_to_buyers":
+    if speaker.story == "sold_only_to_buyers":
         return draw(rng, bank["unused"], 2)
     if speaker.layer == "buyer" and rng.random() < (0.8 if speaker.needs else NEED_SHARE):
         return draw(rng, bank["uncovered"], 1)

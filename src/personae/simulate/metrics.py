@@ -101,7 +101,8 @@ def make_metrics(
 ) -> pd.DataFrame:
     """The canonical `metrics` of every department that is large enough, where the account is known that well."""
     sizes = people.groupby(["account_id", "department"]).size()
-    able = ~accounts["failure"].eq("department_layer_missing").to_numpy() & (accounts["n_people"] > TINY).to_numpy()
+    silent = accounts["story"].isin(["department_layer_missing", "thin_crm"])
+    able = (~silent & (accounts["n_people"] > TINY)).to_numpy()
     periods = Calendar(settings.months, settings.last_day).starts[:-1].to_numpy()
     frames = []
     for row, plan in enumerate(PLANS):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from personae.simulate.accounts import plans
+from personae.simulate.accounts import NEVER_BOUGHT, plans
 from personae.simulate.metrics import GOAL_EFFECTS, PLANS
 from personae.simulate.months import Calendar
 from personae.simulate.randomness import stream
@@ -31,21 +31,21 @@ def make_outcomes(
     churn = np.full(len(accounts), np.nan)
     rows: list[tuple[str, str, pd.Timestamp, float]] = []
     for index, account in enumerate(plans(accounts)):
-        if account.failure == "built_only_for_users":
+        if account.story in NEVER_BOUGHT:
             continue
         for month in _anniversaries(account.start, settings.months):
             chance = _chance("renewal", levels[:, index], use[index], month)
-            renewed = rng.random() < chance and account.failure != "sold_only_to_buyers"
+            renewed = rng.random() < chance and account.story != "sold_only_to_buyers"
             at = calendar.at(month + rng.random() * 0.3)
-            rows.append((account.account_id, "renewed" if renewed else "churned", at, account.arr))
+            rows.append((account.account_id, "renewed" if renewed else "churned", at, account.value))
             if not renewed:
                 churn[index] = month
                 break
             if rng.random() < _chance("expansion", levels[:, index], use[index], month):
                 later = calendar.at(min(month + 0.5 + rng.random(), settings.months - 0.1))
-                rows.append((account.account_id, "expanded", later, round(account.arr * rng.uniform(0.1, 0.5), 0)))
+                rows.append((account.account_id, "expanded", later, round(account.value * rng.uniform(0.1, 0.5), 0)))
             elif rng.random() < 0.06:
-                rows.append((account.account_id, "contracted", at, round(account.arr * rng.uniform(0.1, 0.3), 0)))
+                rows.append((account.account_id, "contracted", at, round(account.value * rng.uniform(0.1, 0.3), 0)))
     outcomes = pd.DataFrame(rows, columns=["account_id", "kind", "at", "amount"])
     outcomes["at"] = pd.to_datetime(outcomes["at"]).astype("datetime64[us]")
     return outcomes.sort_values("at", kind="stable").reset_index(drop=True), churn

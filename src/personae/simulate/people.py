@@ -31,7 +31,7 @@ def make_people(settings: SimulationSettings, accounts: pd.DataFrame) -> pd.Data
     rng = stream(settings.seed, "people")
     rows = accounts.loc[accounts.index.repeat(accounts["n_people"].to_numpy())].reset_index(drop=True)
     n = len(rows)
-    people = rows[["account_id", "domain", "failure", "start"]].assign(size=rows["n_people"])
+    people = rows[["account_id", "domain", "story", "start", "reach"]].assign(size=rows["n_people"])
     people["place"] = people.groupby("account_id", sort=False).cumcount()
     people["department"] = pick(rng, DEPARTMENT_SHARES, n)
     people["rank"] = pick(rng, RANK_SHARES, n)
@@ -97,6 +97,5 @@ def _set_names(rng: np.random.Generator, people: pd.DataFrame) -> None:
 def _users(rng: np.random.Generator, people: pd.DataFrame) -> NDArray[np.bool_]:
     share = people["department"].map(USER_SHARES).to_numpy(dtype=float)
     share = np.where(people["is_head"], share * 0.6, share)
-    share = np.where(people["failure"] == "sold_only_to_buyers", share * 0.22, share)
-    share = np.where(people["is_owner"], 1.0, share)
+    share = np.where(people["is_owner"], 1.0, share * people["reach"].to_numpy(dtype=float))
     return np.asarray(rng.random(len(people)) < share)

@@ -18,6 +18,8 @@ ACCOUNT_TILT: Final = 0.25
 MONTH_SPREAD: Final = 0.45
 """Spread (log) of an account's use of a persona's features from month to month, and its persistence."""
 MONTH_MEMORY: Final = 0.75
+FADING: Final = 0.85
+"""Share of users who stop within three months where a product was only sold, or only tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ def make_users(settings: SimulationSettings, accounts: pd.DataFrame, people: pd.
     first = np.minimum(first, settings.months - 0.5)
     leaves = rng.random(len(rows)) < 0.12
     last = np.where(leaves, rng.uniform(first + 0.5, settings.months), settings.months)
-    only_sold = (users["failure"] == "sold_only_to_buyers").to_numpy()
-    last = np.where(only_sold, first + rng.uniform(0.5, 3.0, len(rows)), last)
+    fades = users["story"].isin(["sold_only_to_buyers", "trial"]).to_numpy()
+    last = np.where(fades & (rng.random(len(rows)) < FADING), first + rng.uniform(0.5, 3.0, len(rows)), last)
     churn = accounts["churn"].to_numpy(dtype=float)[account]
     last = np.minimum(last, np.where(np.isnan(churn), settings.months, np.maximum(churn, first + 0.3)))
     persona = pd.Index(USER_PERSONAS).get_indexer(pd.Index(users["persona"]))
