@@ -9,16 +9,15 @@ import pandas as pd
 from personae.domain.link import Link
 from personae.domain.settings import GoalSettings
 from personae.domain.words import Layer
+from personae.stages.link.improvement import activity_before, controls, improvements, standard
 from personae.stages.link.inputs import MINIMUM_PEOPLE, Inputs, no_metrics_text
 from personae.stages.link.measured import Measured, corrected
-from personae.stages.link.panel import scaled
-from personae.stages.link.regress import Floats, fit_clustered
+from personae.stages.link.regress import fit_clustered
 
 METHOD = "between accounts v1"
 GOAL_LAYER = "organisation"
 MINIMUM_OUTCOMES = 20
 """Accounts with an outcome and the metric, below which nothing is compared."""
-WINDOW_MONTHS = 12
 _ACCOUNTS_PER_COEFFICIENT = 8
 
 
@@ -72,9 +71,9 @@ def department_goals(inputs: Inputs, goals: tuple[Goal, ...]) -> tuple[Measured,
     Exposure: improvement of the metric before the outcome (mean of the last third of the up to twelve months
     before it, less the mean of the first third; calendar months' common movement removed). Outcome: renewed
     or not, expanded or not, log of recurring revenue. Linear model in standard deviations, all metrics
-    together (those an account lacks stand at the mean), beside the account's own change in activity, its
-    employees and the quarter; jackknife by account. Between accounts, so it is an association, not proof of a
-    cause.
+    together (those an account lacks stand at the mean), beside the account's own activity (its change and its
+    level), its employees and the quarter; jackknife by account. Between accounts, so it is an association, not
+    proof of a cause.
     """
     found: list[Measured] = []
     for goal in goals:
@@ -100,26 +99,26 @@ def _of_goal(inputs: Inputs, goal: Goal) -> list[Measured]:
             for persona, metric in sorted(set(zip(metrics["persona_id"], metrics["metric"], strict=True)))
         ]
     employees = inputs.frames["accounts"].drop_duplicates("account_id").set_index("account_id")["employees"]
-    return found + _compared(goal, metrics, _activity_change(inputs, goal), employees)
+    return found + _compared(goal, metrics, activity_before(goal.table, inputs), employees)
 
 
-def _compared(goal: Goal, metrics: pd.DataFrame, change: pd.Series, size: pd.Series) -> list[Measured]:
+def _compared(goal: Goal, metrics: pd.DataFrame, activity: pd.DataFrame, size: pd.Series) -> list[Measured]:
     """One regression of the outcome on all metrics' improvements, or one each where accounts are few."""
     improvement = improvements(goal.table, metrics)
     outcome = goal.table.loc[improvement.index]
-    controls = _controls(outcome, change.reindex(improvement.index), size)
+    beside = controls(outcome, activity.reindex(improvement.index), size)
     clusters = pd.factorize(outcome["account_id"])[0].astype(np.int64)
-    y = _standard(outcome[["y"]].to_numpy(np.float64))[:, 0]
+    y = standard(outcome[["y"]].to_numpy(np.float64))[:, 0]
     known = improvement.notna().to_numpy()
-    scaled = _standard(improvement.to_numpy(np.float64))
+    changes = standard(improvement.to_numpy(np.float64))
     n_all = len(np.unique(clusters))
-    joint = n_all >= _ACCOUNTS_PER_COEFFICIENT * (scaled.shape[1] + controls.shape[1])
+    joint = n_all >= _ACCOUNTS_PER_COEFFICIENT * (changes.shape[1] + beside.shape[1])
     oriented = metrics.groupby(["persona_id", "metric"])["oriented"].all()
     found = []
     for column, pair in enumerate(improvement.columns.to_list()):
         persona, metric = map(str, pair)
         use = np.ones(len(y), dtype=bool) if joint else known[:, column]
-        block = np.hstack([scaled if joint else scaled[:, [column]], controls])[use]
+        block = np.hstack([changes if joint else changes[:, [column]], beside])[use]
         n_accounts = len(np.unique(clusters[known[:, column]]))
         link = Link(persona, Layer.DEPARTMENT, goal.name, GOAL_LAYER, "moves", "measured", source_metric=metric,
                     n_accounts=n_accounts, n_rows=int(known[:, column].sum()), method=METHOD)
@@ -130,8 +129,8 @@ def _compared(goal: Goal, metrics: pd.DataFrame, change: pd.Series, size: pd.Ser
         weights = np.zeros(block.shape[1])
         weights[column if joint else 0] = 1.0
         estimate = fit.combine(weights, n_accounts - 1)
-        beside = "other metrics, " if joint else ""
-        method = f"{METHOD}: {beside}own activity, size and quarter held fixed, by account"
+        others = "other metrics, " if joint else ""
+        method = f"{METHOD}: {others}own activity, size and quarter held fixed, by account"
         found.append(Measured(
             replace(link, effect=estimate.interval(), method=method), estimate, bool(oriented[(persona, metric)])))
     return found
@@ -142,65 +141,3 @@ def _too_few(n_accounts: int, metric: str) -> str:
         f"Too few: {n_accounts} accounts have both {metric} before the outcome and the outcome; "
         f"{MINIMUM_OUTCOMES} are needed."
     )
-
-
-def improvements(outcomes: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:
-    """Improvement before each outcome (rows: index of `outcomes`; columns: persona_id, metric); NaN = not known.
-
-    `outcomes` has account_id and at (NaT = use all months); `metrics` as in `Inputs`. Needs four months.
-    """
-    on_scale = metrics.groupby(["persona_id", "metric"])["value"].transform(lambda v: scaled(v.to_numpy(np.float64))[0])
-    table = metrics.assign(value=on_scale)
-    common = table.groupby(["persona_id", "metric", "period"])["value"].transform("mean")
-    table = table.assign(value=table["value"] - common)
-    joined = outcomes[["account_id", "at"]].reset_index(names="row").merge(table, on="account_id")
-    since = joined["at"] - pd.DateOffset(months=WINDOW_MONTHS)
-    inside = joined["at"].isna() | ((joined["period"] < joined["at"]) & (joined["period"] >= since))
-    joined = joined[inside]
-    keys = ["row", "persona_id", "metric"]
-    rank = joined.groupby([*keys, "department"])["period"].rank(method="dense", pct=True)
-    size = joined.groupby([*keys, "department"])["period"].transform("nunique")
-    joined = joined.assign(late=rank > 2 / 3, early=rank <= 1 / 3)[size >= 4]
-    late = joined[joined["late"]].groupby(keys)["value"].mean()
-    early = joined[joined["early"]].groupby(keys)["value"].mean()
-    change = (late - early).unstack(["persona_id", "metric"])
-    return change.sort_index(axis=1) if isinstance(change, pd.DataFrame) else pd.DataFrame()
-
-
-def _activity_change(inputs: Inputs, goal: Goal) -> pd.Series:
-    """Change in the account's log activity over the same months, per outcome row."""
-    months = inputs.frames["person_months"].dropna(subset=["account_id"])
-    if months.empty:
-        return pd.Series(dtype=float)
-    total = months.groupby(["account_id", "month"], as_index=False)["n_events"].sum()
-    total = total.assign(
-        persona_id="all", metric="activity", department="all", value=np.log1p(total["n_events"].astype(float)),
-        period=pd.to_datetime(total["month"]),
-    )
-    change = improvements(goal.table, total)
-    return change.iloc[:, 0] if change.shape[1] else pd.Series(dtype=float)
-
-
-def _controls(outcome: pd.DataFrame, change: pd.Series, employees: pd.Series) -> Floats:
-    """An intercept, the change in activity, log employees, and dummies of quarters with enough outcomes."""
-    columns = [np.ones(len(outcome))]
-    if change.notna().any():
-        columns.append(_standard(change.to_numpy(float)[:, None])[:, 0])
-    size = np.log(outcome["account_id"].map(employees).where(lambda n: n > 0).to_numpy(np.float64))
-    if np.isfinite(size).any():
-        columns.append(_standard(size[:, None])[:, 0])
-    quarters = outcome["at"].dt.to_period("Q").astype(str)
-    common = quarters.value_counts()
-    columns.extend(
-        (quarters == quarter).to_numpy(float)
-        for quarter in sorted(common[common >= MINIMUM_OUTCOMES].index)[1:]
-    )
-    return np.column_stack(columns)
-
-
-def _standard(block: Floats) -> Floats:
-    """Columns in standard deviations; what is not known stands at the mean."""
-    mean = np.nanmean(block, axis=0)
-    spread = np.nanstd(block, axis=0)
-    scaled: Floats = np.nan_to_num((block - mean) / np.where(spread > 0, spread, 1.0))
-    return scaled

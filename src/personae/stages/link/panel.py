@@ -7,13 +7,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from personae.stages.link.regress import Codes, Floats, demean
+from personae.stages.link.scale import scaled
 
 Flags = npt.NDArray[np.bool_]
 
 MINIMUM_MONTHS = 3
 """Months of one department below which it says nothing of change."""
-SPREAD_FOR_LOG = 10.0
-"""A positive metric whose 90th percentile is this many times its 10th is compared on the log scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,8 @@ def build_panel(metric_rows: pd.DataFrame, grid: pd.DataFrame) -> Panel | None:
     usable = usable[(sizes >= MINIMUM_MONTHS).to_numpy(bool)].sort_values()
     if usable.empty:
         return None
-    y, logged = scaled(values.loc[usable].to_numpy(np.float64))
+    units = pd.factorize(_unit_of(usable))[0].astype(np.int64)
+    y, logged = scaled(values.loc[usable].to_numpy(np.float64), units)
     blocks = tuple(frame.loc[usable].to_numpy(np.float64) for frame in (grid, before, after))
     return _standardised(usable, tuple(map(str, grid.columns)), y, blocks, logged)
 
@@ -119,12 +119,3 @@ def _within_sd(block: Floats, periods: Floats, units: Codes) -> tuple[Floats, Fl
         if here.any():
             scale[column] = float(np.std(residual[here, column])) or 1.0
     return scale, present
-
-
-def scaled(values: Floats) -> tuple[Floats, bool]:
-    """Values, or their logs where all have one sign and spread over orders of magnitude."""
-    size = np.abs(values)
-    one_sign = bool((values > 0).all() or (values < 0).all())
-    if one_sign and np.quantile(size, 0.9) > SPREAD_FOR_LOG * np.quantile(size, 0.1):
-        return np.sign(values) * np.log(size), True
-    return values, False

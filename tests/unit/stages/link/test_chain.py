@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.stages.link.planted import Planted, empty_frames, no_memberships, persona
 
 from personae.domain.card import Card, CardLink
 from personae.domain.link import Link
 from personae.domain.settings import GoalSettings
 from personae.domain.words import Layer
 from personae.stages.link import Chain, chain
+from tests.unit.stages.link.planted import Planted, empty_frames, no_memberships, persona
 
 
 def build(planted: Planted, cards: tuple[Card, ...] = (), goals: tuple[GoalSettings, ...] = ()) -> Chain:
