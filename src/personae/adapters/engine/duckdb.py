@@ -1,5 +1,6 @@
 """The default engine: one DuckDB session in memory, spilling to a folder when it grows."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -56,7 +57,7 @@ class DuckDbEngine:
         if not files:
             self._define(table, "VIEW", _empty(schema))
             return
-        source = f"read_parquet([{', '.join(_text(str(path)) for path in files)}])"
+        source = f"read_parquet([{', '.join(_text(_exactly(path)) for path in files)}])"
         found = dict(self._types(table, f"FROM {source}"))
         columns = ", ".join(_select(column, found) for column in schema.columns)
         self._define(table, "VIEW", f"SELECT {columns} FROM {source}")
@@ -158,6 +159,11 @@ def _empty(schema: Table) -> str:
 
 def _name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def _exactly(path: Path) -> str:
+    """The path as a pattern that matches only itself."""
+    return re.sub(r"([\[*?])", r"[\1]", str(path))
 
 
 def _text(value: str) -> str:
