@@ -60,7 +60,7 @@ def _by_title(cohorts: Cohorts, classify: ClassifyTitles | None) -> dict[int, Ju
     if "archetype" not in judged.columns:
         return {}
     of = dict(zip(judged["title"].astype(str), judged["archetype"].astype("object"), strict=True))
-    kinds = titles.map(lambda t: of.get(t))
+    kinds = titles.map(of)
     result = {}
     for index, _, rows in cohorts.each():
         mine = kinds[rows & titles.notna().to_numpy()]
@@ -71,7 +71,7 @@ def _by_title(cohorts: Cohorts, classify: ClassifyTitles | None) -> dict[int, Ju
         top = named.value_counts().sort_index(kind="stable").idxmax()
         part = float((named == top).sum() / len(mine))
         if part >= CLEAR:
-            result[index] = (Archetype(top), f"{percent(part)} of those with a job title have one of this kind")
+            result[index] = (Archetype(str(top)), f"{percent(part)} of those with a job title have one of this kind")
     return result
 
 

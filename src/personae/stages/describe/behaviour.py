@@ -8,7 +8,7 @@ import pandas as pd
 from personae.domain.evidence import Interval, Measure
 from personae.domain.statement import Statement
 from personae.domain.words import Facet, Layer, Origin
-from personae.stages.describe.clustered import ratio
+from personae.stages.describe.clustered import MOST_LIFT, ratio
 from personae.stages.describe.cohorts import Cohorts, Mask
 from personae.stages.describe.doing import Difference, Doing
 from personae.stages.describe.wording import action, between, capital, listed, number, percent, times
@@ -42,7 +42,8 @@ def _difference(cohorts: Cohorts, persona_id: str, d: Difference, looks: int) ->
         if d.other * 50 < d.share.value:
             text = f"{capital(doing)}: {own} of what they do; the other {group} hardly ever do ({other})."
         else:
-            text = f"{capital(doing)} {times(d.lift.value)} as much as the other {group}: {own} of what they do, against {other}."
+            more = times(d.lift.value)
+            text = f"{capital(doing)} {more} as much as the other {group}: {own} of what they do, against {other}."
     elif d.share.value < 0.0005:
         text = f"Practically never {doing}; for the other {group} it is {other} of what they do."
     else:
@@ -60,7 +61,7 @@ def _difference(cohorts: Cohorts, persona_id: str, d: Difference, looks: int) ->
         text,
         Origin.MEASURED,
         evidence,
-        distinctive=round(d.lift.value, 3),
+        distinctive=round(min(d.lift.value, MOST_LIFT), 3),
         n_people=d.n_people,
         n_accounts=d.n_accounts,
     )
@@ -142,7 +143,7 @@ def pace(cohorts: Cohorts) -> list[Statement]:
         accounts = cohorts.n_accounts(rows & ~np.isnan(numbers["active_days"].to_numpy()))
         source = "person_activity: active days over the days between a person's first and last event, by account"
         evidence = [Measure("active days per week", interval, "days a week", n, accounts, source)]
-        text = f"{pace_word(interval.value)}: on {number(interval.value)} days a week ({between(interval)})"
+        text = f"{pace_word(interval.value)}: {days(interval)}"
         stay = _minutes(cohorts, numbers, rows)
         if stay is not None:
             evidence.append(Measure("minutes per session", stay, "minutes", n, accounts, "person_activity, by account"))
@@ -171,6 +172,14 @@ def pace_word(days_a_week: float) -> str:
         if days_a_week >= least:
             return word
     return "Use it now and then"
+
+
+def days(often: Interval) -> str:
+    """Active days with their interval: a week, or a month where they are fewer than one a week."""
+    if often.value >= 0.75:
+        return f"on {number(often.value)} days a week ({between(often)})"
+    a_month = Interval(*(round(30.4 / 7 * end, 6) for end in (often.value, often.low, often.high)))
+    return f"on {number(a_month.value)} days a month ({between(a_month)})"
 
 
 def _minutes(cohorts: Cohorts, numbers: pd.DataFrame, rows: Mask) -> Interval | None:

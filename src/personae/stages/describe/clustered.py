@@ -19,6 +19,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 LEVEL = 0.95
+MOST_LIFT = 100.0
+"""Lifts above this say only that the others hardly have it; larger numbers would feign precision."""
 
 
 @dataclass(frozen=True, slots=True)

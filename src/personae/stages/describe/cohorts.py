@@ -49,7 +49,7 @@ class Cohorts:
 
     def members(self, index: int) -> Mask:
         """Which rows of `people` are of persona `index`."""
-        return self.persona == index
+        return np.asarray(self.persona == index)
 
     def n_people(self, rows: Mask) -> int:
         """How many people the rows are."""
@@ -61,7 +61,7 @@ class Cohorts:
 
     def per_cluster(self, values: Floats, rows: Mask) -> Floats:
         """Sum of `values` (aligned with `people`) over `rows`, per cluster."""
-        return np.bincount(self.cluster[rows], weights=values[rows], minlength=self.n_clusters)
+        return np.bincount(self.cluster[rows], weights=values[rows], minlength=self.n_clusters).astype(np.float64)
 
     def rows_of(self, person_ids: pd.Series) -> Ints:
         """Index into `people` of each id; -1 for people outside this layer."""
@@ -153,7 +153,7 @@ def _filled(people: pd.DataFrame) -> pd.DataFrame:
 def _clusters(people: pd.DataFrame) -> tuple[Ints, bool]:
     """Account codes; people without one are their own. If all are of one account, everyone is their own."""
     if people["account_id"].nunique() < 2:
-        return np.arange(len(people), dtype=np.int64), len(people) > 0 and people["account_id"].notna().any()
+        return np.arange(len(people), dtype=np.int64), bool(people["account_id"].notna().any())
     codes, names = pd.factorize(people["account_id"], sort=True)
     alone = codes < 0
     codes = codes.astype(np.int64)
@@ -162,4 +162,5 @@ def _clusters(people: pd.DataFrame) -> tuple[Ints, bool]:
 
 
 def _codes(persona_ids: pd.Series, ids: Sequence[str]) -> Ints:
-    return np.asarray(pd.Index(ids, dtype="object").get_indexer(persona_ids.astype("object")), dtype=np.int64)
+    known = pd.Index(list(ids), dtype="object")
+    return np.asarray(known.get_indexer(pd.Index(persona_ids.astype("object"))), dtype=np.int64)

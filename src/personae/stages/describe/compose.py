@@ -20,7 +20,7 @@ from personae.stages.describe.metrics import reported_metrics
 from personae.stages.describe.not_when import not_when
 from personae.stages.describe.persona_types import persona_types
 from personae.stages.describe.results import ClassifyTitles, Frames, GroupLike, LayerResultLike
-from personae.stages.describe.roles_held import deal_roles
+from personae.stages.describe.roles_held import budget, deal_roles
 from personae.stages.describe.sizes import prevalence, size
 from personae.stages.describe.spoken import spoken
 from personae.stages.describe.success import triple, unknowns
@@ -65,11 +65,12 @@ def _statements(ready: View, by_layer: Mapping[Layer, View]) -> list[Statement]:
         said += concerns(ground)
         said += decisions(ground)
         said += influence(ground, ready.names)
+        said += budget(ground, ready.names)
     said += spoken(ground)
     if layer is not Layer.BUYER:
         said += behaviour(ground, ready.doing, ready.found)
         said += workflow(ground)
-    said += tools(ground, ready.doing)
+        said += tools(ground, ready.doing)
     return said + not_when(ready)
 
 
@@ -109,7 +110,7 @@ def _personas(
                 archetype_reason=why,
                 stability=group.stability,
                 unknowns=unknowns(layer, statements),
-                prevalence=prevalence(ready.cohorts, ready.doing, ready.found, index),
+                prevalence=prevalence(ready, index),
                 nearest=group.nearest,
                 separates=separates(ready, index, group.nearest),
             )

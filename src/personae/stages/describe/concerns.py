@@ -1,22 +1,24 @@
 """Which worries drive a buyer's evaluation: in the subjects of touches, in lost reasons, and in what they said."""
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from personae.domain.evidence import Evidence, Measure, Quote, Record
+from personae.domain.evidence import Measure, Record
 from personae.domain.statement import Statement
 from personae.domain.words import Concern, Facet, Origin
 from personae.stages.describe.clustered import difference, share
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.deals import Deals, deals, resolved
-from personae.stages.describe.spoken import member_quotes, quote
+from personae.stages.describe.spoken import Said, heard_from, member_quotes
 from personae.stages.describe.wording import capital, count, percent
 
 WORDS: dict[Concern, str] = {
     Concern.SECURITY: r"secur\w*|sso|saml|single sign|encrypt\w*|penetration|pen ?test|vulnerab\w*|mfa|2fa|scim",
-    Concern.COMPLIANCE: r"complian\w*|gdpr|soc ?2|iso ?27001|hipaa|audit\w*|data protection|privacy|dpa|residency|regulat\w*|legal",
+    Concern.COMPLIANCE: r"complian\w*|gdpr|soc ?2|iso ?27001|hipaa|audit\w*|data protection|privacy|dpa|residency"
+    r"|regulat\w*|legal",
     Concern.ADMIN: r"admin\w*|permission\w*|roles? and rights|access control|provision\w*|governance|user management",
     Concern.INTEGRATION: r"integrat\w*|api|connector\w*|migrat\w*|import|interface with|jira|slack|sap|salesforce",
     Concern.COST: r"cost\w*|pric\w*|budget\w*|discount\w*|expensive|tco|roi|licen[cs]e fees?|quote|commercial\w*",
@@ -46,41 +48,39 @@ def mentions(text: str, concern: Concern) -> bool:
 def concerns(cohorts: Cohorts) -> list[Statement]:
     """One statement per persona and concern that shows in at least one of the three places, strongest first."""
     touches, known, quotes = _touches(cohorts), deals(cohorts), member_quotes(cohorts)
-    heard = quotes.groupby("persona")["person_id"].nunique()
+    heard = heard_from(quotes)
     said = []
-    for index, persona_id, rows in cohorts.each():
+    for index, persona_id, _ in cohorts.each():
         found: list[tuple[float, Statement]] = []
         for concern in Concern:
-            parts, evidence, weight = _subjects(cohorts, touches, index, concern)
+            parts, measured, weight = _subjects(cohorts, touches, index, concern)
             more, lost = _lost(cohorts, known, index, concern)
-            spoken, words = _spoken(
-                quotes[(quotes["persona"] == index) & (quotes["concern"] == concern.value)], int(heard.get(index, 0))
-            )
-            every = (*evidence, *lost, *words)
-            if not every:
-                continue
-            text = f"{capital(NAMES[concern])}: {'; '.join([*parts, *more, *spoken])}."
-            n_people = (
-                max(e.n_people for e in (*evidence, *lost)) if (evidence or lost) else len({w.person_id for w in words})
-            )
-            origin = Origin.MEASURED if evidence or lost else Origin.QUOTED
-            found.append(
-                (
-                    weight + len(words) / 100,
-                    Statement(
-                        persona_id,
-                        Facet.CONCERN,
-                        text,
-                        origin,
-                        every,
-                        concern=concern,
-                        n_people=n_people,
-                        n_accounts=cohorts.n_accounts(rows) if evidence or lost else len({w.account_id for w in words}),
-                    ),
+            spoke = [q for q in quotes if q.persona == index and q.concern == concern.value]
+            if measured or lost or spoke:
+                parts = [*parts, *more, *_spoken(spoke, heard.get(index, 0))]
+                found.append(
+                    (weight + len(spoke) / 100, _statement(persona_id, concern, parts, [*measured, *lost], spoke))
                 )
-            )
         said += [statement for _, statement in sorted(found, key=lambda pair: -pair[0])]
     return said
+
+
+def _statement(
+    persona_id: str, concern: Concern, parts: Sequence[str], numbers: Sequence[Measure | Record], spoke: Sequence[Said]
+) -> Statement:
+    people = [e.n_people for e in numbers] or [len({q.quote.person_id for q in spoke})]
+    accounts = [e.n_accounts for e in numbers] or [len({q.quote.account_id for q in spoke})]
+    shown = {q.quote.person_id: q.quote for q in sorted(spoke, key=lambda q: q.sure)}
+    return Statement(
+        persona_id,
+        Facet.CONCERN,
+        f"{capital(NAMES[concern])}: {'; '.join(parts)}.",
+        Origin.MEASURED if numbers else Origin.QUOTED,
+        (*numbers, *list(shown.values())[::-1][:_SHOWN_QUOTES]),
+        concern=concern,
+        n_people=max(people),
+        n_accounts=max(accounts),
+    )
 
 
 def _touches(cohorts: Cohorts) -> pd.DataFrame:
@@ -100,7 +100,7 @@ def _touches(cohorts: Cohorts) -> pd.DataFrame:
 
 def _subjects(
     cohorts: Cohorts, touches: pd.DataFrame, index: int, concern: Concern
-) -> tuple[list[str], list[Evidence], float]:
+) -> tuple[list[str], list[Measure], float]:
     mine, rest = touches[touches["persona"] == index], touches[~touches["persona"].isin([index, -1])]
     hits = mine[mine[concern.value]]
     people = int(hits["person"].nunique())
@@ -111,7 +111,7 @@ def _subjects(
     accounts = int(hits["cluster"].nunique())
     source = "activities.subject: words of the concern, interval by account"
     text = f"the subject of {percent(part.value)} of the touches with them"
-    evidence: list[Evidence] = [
+    evidence: list[Measure] = [
         Measure(f"touches about {NAMES[concern]}", part, "share of touches with a subject", people, accounts, source)
     ]
     if len(rest):
@@ -134,7 +134,7 @@ def _sums(cohorts: Cohorts, rows: pd.DataFrame, concern: Concern) -> tuple[np.nd
     return hits, np.bincount(cluster, minlength=cohorts.n_clusters).astype(float)
 
 
-def _lost(cohorts: Cohorts, known: Deals, index: int, concern: Concern) -> tuple[list[str], list[Evidence]]:
+def _lost(cohorts: Cohorts, known: Deals, index: int, concern: Concern) -> tuple[list[str], list[Record]]:
     given = known.table["lost_reason"].astype("object")
     reasoned = known.with_persona(index) & known.table["lost"].to_numpy() & given.notna().to_numpy()
     named = reasoned & given.map(lambda text: isinstance(text, str) and mentions(text, concern)).to_numpy(dtype=bool)
@@ -153,11 +153,6 @@ def _lost(cohorts: Cohorts, known: Deals, index: int, concern: Concern) -> tuple
     return [text], [record]
 
 
-def _spoken(rows: pd.DataFrame, n_heard: int) -> tuple[list[str], list[Quote]]:
-    if rows.empty:
-        return [], []
-    people = int(rows["person_id"].nunique())
-    ordered = rows.sort_values(["p", "quote_id"], ascending=[False, True], kind="stable")
-    shown = ordered.drop_duplicates("person_id").head(_SHOWN_QUOTES)
-    text = f"{people:,} of {count(n_heard, 'person')} heard from spoke of it"
-    return [text], [quote(row) for _, row in shown.iterrows()]
+def _spoken(spoke: Sequence[Said], n_heard: int) -> list[str]:
+    people = len({said.quote.person_id for said in spoke})
+    return [f"{people:,} of {count(n_heard, 'person')} heard from spoke of it"] if people else []

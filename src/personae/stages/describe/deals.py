@@ -25,7 +25,7 @@ class Deals:
     @property
     def closed(self) -> Mask:
         """Won or lost."""
-        return self.table["won"].to_numpy() | self.table["lost"].to_numpy()
+        return np.asarray(self.table["won"].to_numpy() | self.table["lost"].to_numpy())
 
     def with_persona(self, index: int) -> Mask:
         """Deals on which at least one member takes part."""
@@ -33,7 +33,7 @@ class Deals:
 
     def per_account(self, values: Floats, rows: Mask) -> Floats:
         """Sum of `values` over the deals in `rows`, per account."""
-        return np.bincount(self.cluster[rows], weights=values[rows], minlength=self.n_clusters)
+        return np.bincount(self.cluster[rows], weights=values[rows], minlength=self.n_clusters).astype(np.float64)
 
     def n_people(self, cohorts: Cohorts, index: int, rows: Mask) -> int:
         """How many members of the persona sit on the deals in `rows`."""

@@ -61,7 +61,8 @@ def _entry(cohorts: Cohorts, persona_id: str, rows: Mask, numbers: pd.DataFrame)
         return []
     interval, n_people = _bounded(found[0]), found[1]
     when = "early" if interval.value < 0.33 else "halfway" if interval.value < 0.6 else "late"
-    text = f"Come in {when}: when {percent(interval.value)} of the time of a deal has passed ({between(interval, 'share')})."
+    span = between(interval, "share")
+    text = f"Come in {when}: when {percent(interval.value)} of the time of a deal has passed ({span})."
     measure = Measure(
         "first touch, share of the deal's time",
         interval,
@@ -210,7 +211,8 @@ def _worth(cohorts: Cohorts, persona_id: str, index: int, known: Deals) -> list[
         known.n_accounts(there),
         "opportunities.amount: mean over deals, interval by account",
     )
-    text = f"Their deals are worth {middle:,.0f} at the median (middle half {low:,.0f} to {high:,.0f}; {int(there.sum()):,} deals)."
+    half = f"middle half {low:,.0f} to {high:,.0f}; {int(there.sum()):,} deals"
+    text = f"Their deals are worth {middle:,.0f} at the median ({half})."
     return [
         Statement(
             persona_id,

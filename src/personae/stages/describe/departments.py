@@ -83,7 +83,7 @@ def _covered(cohorts: Cohorts, persona_id: str, index: int, users: View | None) 
                 "memberships of the user layer by department, by account",
             )
         )
-        parts.append(f"{users.names[k]} ({percent(found.value)})")
+        parts.append(f"“{users.names[k]}” ({percent(found.value)})")
     if not parts:
         return []
     text = (

@@ -58,7 +58,7 @@ def _together(
         Measure(f"on the same deal: {name}", part, "share of their deals", people, accounts, _SOURCE)
         for name, part, people, accounts in found[:_MOST]
     )
-    parts = [f"{name} ({percent(part.value)})" for name, part, _, _ in found[:_MOST]]
+    parts = [f"“{name}” ({percent(part.value)})" for name, part, _, _ in found[:_MOST]]
     n_people = known.n_people(cohorts, index, mine)
     return [
         Statement(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from personae.domain.words import Department, Layer, Role, Seniority
+from personae.domain.words import Department, Layer, Seniority
 from personae.stages.describe.cohorts import Cohorts, Mask
 from personae.stages.describe.doing import Difference
 from personae.stages.describe.wording import PEOPLE, RANKS, ROLES, action, capital, listed
@@ -46,7 +46,7 @@ def _candidates(cohorts: Cohorts, found: Sequence[Difference], roles: Roles, ind
         return [base, *_with(base, " that ", does), *_with(base, " that seldom ", less)]
     who = _who(cohorts, rows)
     if cohorts.layer is Layer.BUYER:
-        return _buyer(cohorts, rows, who, roles(index), does)
+        return _buyer(rows, who, roles(index))
     base = who or "People"
     if not does:
         return [f"{base} with no habit of their own", *_with(base, " who seldom ", less)]
@@ -72,12 +72,11 @@ def _top(cohorts: Cohorts, rows: Mask, column: str, unknown: str) -> tuple[str, 
     if len(known) < cohorts.minimum:
         return None
     counts = known.value_counts().sort_index(kind="stable")
-    top = counts.idxmax()
-    return str(top), float(counts[top] / len(known))
+    return str(counts.idxmax()), float(counts.max() / len(known))
 
 
 def _who(cohorts: Cohorts, rows: Mask) -> str:
-    """ "Engineers", "Engineering directors", "Directors", or "" when neither function nor rank is typical."""
+    """As in "Engineers", "Engineering directors", "Directors", or "" when neither function nor rank is typical."""
     function = _top(cohorts, rows, "department", Department.UNKNOWN.value)
     rank = _top(cohorts, rows, "seniority", Seniority.UNKNOWN.value)
     named = function[0] if function and function[1] >= FUNCTION else None
@@ -90,14 +89,16 @@ def _who(cohorts: Cohorts, rows: Mask) -> str:
     return capital(RANKS[high]) if high else ""
 
 
-def _buyer(cohorts: Cohorts, rows: Mask, who: str, held: Sequence[tuple[str, float]], does: Sequence[str]) -> list[str]:
-    typical = [ROLES[role] for role, share in held if share >= FUNCTION and role != Role.UNKNOWN and role in ROLES]
-    if not typical and held and held[0][0] in ROLES and held[0][1] >= FUNCTION / 2:
-        typical = [ROLES[held[0][0]]]
-    options = []
-    if typical:
-        role = capital(listed(typical[:1]))
-        options = [role, *([f"{role} ({who})"] if who else []), capital(listed(typical[:_ROLES_IN_NAME]))]
+def _buyer(rows: Mask, who: str, held: Sequence[tuple[str, float]]) -> list[str]:
+    """As in "Champions", then "Champions (Engineering managers)", then with the second role."""
+    if not np.any(rows):
+        return ["Contacts on deals"]
+    known = [(ROLES[role], share) for role, share in held if role in ROLES]
+    typical = [role for role, share in known if share >= FUNCTION] or [
+        role for role, share in known[:1] if share >= FUNCTION / 2
+    ]
     base = who or "Contacts on deals"
-    options += [base, *_with(base, " who ", does)]
-    return options if np.any(rows) else ["Contacts on deals"]
+    if not typical:
+        return [base]
+    role, both = capital(typical[0]), capital(listed([role for role, _ in known[:_ROLES_IN_NAME]]))
+    return [role, f"{role} ({who})", f"{both} ({who})"] if who else [role, both]

@@ -41,9 +41,10 @@ def not_when(ready: View) -> list[Statement]:
             ground.n_accounts(mine),
             "describe.doing: mean share of a person's actions, by account",
         )
+        habit, name = action(ready.doing.events[event]), ready.names[other]
         text = (
-            f"Not this persona when {percent(float(there[event]))} or more of what they do is to {action(ready.doing.events[event])} "
-            f"(here {percent(float(here[event]))}): that is typical of “{ready.names[other]}”."
+            f"Not this persona when {percent(float(there[event]))} or more of what they do is to {habit} "
+            f"(here {percent(float(here[event]))}): that is typical of “{name}”."
         )
         said.append(
             Statement(

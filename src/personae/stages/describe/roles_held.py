@@ -11,7 +11,6 @@ from personae.domain.words import Facet, Origin, Role
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.wording import ROLES, count, listed, percent
 
-_BUDGET = {Role.BUDGET_HOLDER.value}
 _NOTABLE = 0.1
 _MOST = 3
 
@@ -38,7 +37,7 @@ def roles_held(cohorts: Cohorts) -> dict[int, Sequence[tuple[str, float]]]:
 
 
 def deal_roles(cohorts: Cohorts) -> list[Statement]:
-    """Statements of the roles they hold, recorded and inferred apart, and of who controls the budget."""
+    """Statements of the roles they hold, recorded and inferred apart."""
     roles = member_roles(cohorts).drop_duplicates(["persona", "opportunity_id", "person_id", "role"])
     said = []
     for index, persona_id, _ in cohorts.each():
@@ -47,15 +46,15 @@ def deal_roles(cohorts: Cohorts) -> list[Statement]:
             some = mine[mine["origin"] == origin]
             if some["person_id"].nunique() >= cohorts.minimum:
                 said += _held(cohorts, persona_id, some, origin)
-        said += _budget(cohorts, persona_id, mine)
     return said
 
 
 def _held(cohorts: Cohorts, persona_id: str, some: pd.DataFrame, origin: str) -> list[Statement]:
     seats = len(some.drop_duplicates(["opportunity_id", "person_id"]))
     counts = some["role"].value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable")
-    people = some.groupby("role")["person_id"].nunique()
-    top = [str(r) for r, n in counts.items() if n >= _NOTABLE * seats and people[r] >= cohorts.minimum][:_MOST]
+    people = {str(role): int(rows["person_id"].nunique()) for role, rows in some.groupby("role")}
+    often = [str(role) for role, n in counts.items() if n >= _NOTABLE * seats]
+    top = [role for role in often if people[role] >= cohorts.minimum][:_MOST]
     if not top:
         return []
     parts = [f"{ROLES.get(role, role)} ({percent(counts[role] / seats)})" for role in top]
@@ -65,7 +64,7 @@ def _held(cohorts: Cohorts, persona_id: str, some: pd.DataFrame, origin: str) ->
             "roles" if origin == "inferred" else "contact_roles",
             f"{role}, {origin}",
             int(counts[role]),
-            int(people[role]),
+            people[role],
             int(some.loc[some["role"] == role, "account_id"].nunique()),
             "contact_roles, as the CRM has them"
             if origin == "recorded"
@@ -86,33 +85,50 @@ def _held(cohorts: Cohorts, persona_id: str, some: pd.DataFrame, origin: str) ->
     ]
 
 
-def _budget(cohorts: Cohorts, persona_id: str, mine: pd.DataFrame) -> list[Statement]:
-    """Who controls the budget, where the CRM says so (an inferred role is said to be inferred)."""
-    for origin, how in (("recorded", "are recorded as holding"), ("inferred", "seem to hold")):
-        seats = mine[mine["origin"] == origin]
-        holders = seats[seats["role"].isin(_BUDGET)]
-        n_people = int(holders["person_id"].nunique())
-        n_seats = len(seats.drop_duplicates(["opportunity_id", "person_id"]))
-        if n_people < cohorts.minimum or len(holders) < _NOTABLE * n_seats:
-            continue
-        n_deals, known = int(holders["opportunity_id"].nunique()), int(seats["opportunity_id"].nunique())
-        record = Record(
-            "contact_roles" if origin == "recorded" else "roles",
-            f"budget holder, {origin}",
-            len(holders),
-            n_people,
-            int(holders["account_id"].nunique()),
-            f"roles, {origin}",
+def budget(cohorts: Cohorts, names: Sequence[str]) -> list[Statement]:
+    """Who controls the budget on each persona's deals: they, or which other persona. An inferred role is said to be."""
+    roles = cohorts.frame("roles")
+    holders = roles[roles["role"] == Role.BUDGET_HOLDER.value]
+    place = cohorts.rows_of(holders["person_id"])
+    by = np.where(place >= 0, cohorts.persona[place] if len(cohorts.persona) else -1, -1)
+    holders = holders.assign(by=by)
+    on = member_roles(cohorts)
+    said = []
+    for index, persona_id, _ in cohorts.each():
+        deals = on.loc[on["persona"] == index, "opportunity_id"].unique()
+        known = holders[holders["opportunity_id"].isin(deals) & (holders["by"] >= 0)]
+        said += _budget(cohorts, persona_id, index, known, names, len(deals))
+    return said
+
+
+def _budget(
+    cohorts: Cohorts, persona_id: str, index: int, known: pd.DataFrame, names: Sequence[str], n_deals: int
+) -> list[Statement]:
+    n_known = int(known["opportunity_id"].nunique())
+    if n_known < cohorts.minimum or known["person_id"].nunique() < cohorts.minimum:
+        return []
+    held = known.groupby("by")["opportunity_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
+    parts = [
+        ("they themselves" if k == index else f"“{names[k]}”") + f" ({percent(n / n_known)})"
+        for k, n in zip(held.index.astype(int), held, strict=True)
+        if n >= _NOTABLE * n_known
+    ][:_MOST]
+    recorded = int((known["origin"] == "recorded").sum())
+    origin = Origin.RECORDED if 2 * recorded >= len(known) else Origin.MEASURED
+    how = f"{recorded:,} of {len(known):,} recorded, the rest inferred" if recorded < len(known) else "as recorded"
+    record = Record(
+        "roles",
+        f"budget holder on {n_known:,} of {n_deals:,} deals",
+        len(known),
+        int(known["person_id"].nunique()),
+        int(known["account_id"].nunique()),
+        "roles: budget holder",
+    )
+    text = (
+        f"Where a budget holder is known ({n_known:,} of their {n_deals:,} deals), it is {listed(parts, 'or')}; {how}."
+    )
+    return [
+        Statement(
+            persona_id, Facet.BUDGET, text, origin, (record,), n_people=record.n_people, n_accounts=record.n_accounts
         )
-        return [
-            Statement(
-                persona_id,
-                Facet.BUDGET,
-                f"They {how} the budget on {n_deals:,} of {known:,} deals with a role for them.",
-                Origin.RECORDED if origin == "recorded" else Origin.MEASURED,
-                (record,),
-                n_people=n_people,
-                n_accounts=int(holders["account_id"].nunique()),
-            )
-        ]
-    return []
+    ]

@@ -1,19 +1,18 @@
 """How many a persona stands for, and how the number falls as its description is added up."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
 from personae.domain.persona import PrevalenceStep, Size
 from personae.domain.words import Department, Seniority
-from personae.stages.describe.behaviour import activity
 from personae.stages.describe.clustered import share
 from personae.stages.describe.cohorts import Cohorts, Mask
-from personae.stages.describe.doing import Difference, Doing
-from personae.stages.describe.wording import RANKS, action
+from personae.stages.describe.roles_held import member_roles
+from personae.stages.describe.view import View
+from personae.stages.describe.wording import RANKS, ROLES, action
 
-MOST_ATTRIBUTES = 5
+_TYPICAL = 0.5
+_MOST_HABITS = 3
 
 
 def size(cohorts: Cohorts, index: int) -> Size:
@@ -41,15 +40,16 @@ def size(cohorts: Cohorts, index: int) -> Size:
     )
 
 
-def prevalence(cohorts: Cohorts, what: Doing, found: Sequence[Difference], index: int) -> tuple[PrevalenceStep, ...]:
+def prevalence(ready: View, index: int) -> tuple[PrevalenceStep, ...]:
     """People and accounts of the whole layer that still match as attributes are added one by one.
 
-    Attributes: the department most members work in, their rank, what sets them apart (done more than the layer's
-    average), and their pace. The curve ends where fewer people than may be shown still match.
+    Attributes: the role most members hold on deals (buyers), the department most work in, their rank, and what
+    sets them apart (done more than the layer's average). The curve ends where fewer people than may be shown match.
     """
+    cohorts = ready.cohorts
     matching = np.ones(len(cohorts.people), dtype=bool)
     steps = []
-    for name, mask in _attributes(cohorts, what, found, index):
+    for name, mask in (*_role(ready, index), *_place(cohorts, index), *_habits(ready, index)):
         matching = matching & mask
         if cohorts.n_people(matching) < cohorts.minimum:
             break
@@ -57,32 +57,36 @@ def prevalence(cohorts: Cohorts, what: Doing, found: Sequence[Difference], index
     return tuple(steps)
 
 
-def _attributes(cohorts: Cohorts, what: Doing, found: Sequence[Difference], index: int) -> list[tuple[str, Mask]]:
-    rows = cohorts.members(index)
-    attributes: list[tuple[str, Mask]] = []
-    for column, unknown, word in (
-        ("department", Department.UNKNOWN.value, "work in {}"),
-        ("seniority", Seniority.UNKNOWN.value, "are {}"),
-    ):
-        values = cohorts.people[column].astype("object").to_numpy()
-        counts = pd.Series(values[rows & (values != unknown)]).value_counts()
-        if len(counts) and counts.iloc[0] > 0.5 * rows.sum():
-            top = str(counts.index[0])
-            attributes.append((word.format(RANKS.get(top, top)), np.asarray(values == top)))
-    average = np.asarray(what.shares[np.flatnonzero(what.active)].mean(axis=0)).ravel() if what.active.any() else None
-    for d in [d for d in found if d.persona == index and d.lift.value > 1][:3]:
-        if average is not None:
-            column_values = np.asarray(what.shares[:, [d.event]].todense()).ravel()
-            attributes.append((f"{action(d.name)} more than average", np.asarray(column_values > average[d.event])))
-    attributes += _pace(cohorts, rows)
-    return attributes[: MOST_ATTRIBUTES + 1]
-
-
-def _pace(cohorts: Cohorts, rows: Mask) -> list[tuple[str, Mask]]:
-    numbers = activity(cohorts)
-    rate = 7 * numbers["active_days"].to_numpy() / np.maximum(numbers["tenure_days"].to_numpy(), 7)
-    mine = rate[rows & ~np.isnan(rate)]
-    if len(mine) == 0:
+def _role(ready: View, index: int) -> list[tuple[str, Mask]]:
+    held = [role for role, share_of_seats in ready.held.get(index, ()) if share_of_seats > _TYPICAL][:1]
+    if not held:
         return []
-    low, high = np.quantile(mine, [0.1, 0.9])
-    return [("come about as often as most members", np.asarray((rate >= low) & (rate <= high)))]
+    roles = member_roles(ready.cohorts)
+    holders = roles.loc[roles["role"] == held[0], "person_id"]
+    mask = ready.cohorts.people["person_id"].isin(holders).to_numpy(dtype=bool)
+    return [(f"are {ROLES.get(held[0], held[0])} on a deal", mask)]
+
+
+def _place(cohorts: Cohorts, index: int) -> list[tuple[str, Mask]]:
+    """Department and rank, where most members share one."""
+    rows = cohorts.members(index)
+    result = []
+    for column, unknown, word in (
+        ("department", Department.UNKNOWN.value, "work in {}"), ("seniority", Seniority.UNKNOWN.value, "are {}"),
+    ):  # fmt: skip
+        values = cohorts.people[column].astype("object").to_numpy()
+        counts = pd.Series(values[rows & (values != unknown)]).value_counts().sort_index(kind="stable")
+        if len(counts) and counts.max() > _TYPICAL * rows.sum():
+            top = str(counts.idxmax())
+            result.append((word.format(RANKS.get(top, top)), np.asarray(values == top)))
+    return result
+
+
+def _habits(ready: View, index: int) -> list[tuple[str, Mask]]:
+    """What sets members apart, done more than the layer's average."""
+    what = ready.doing
+    result = []
+    for d in [d for d in ready.found if d.persona == index and d.lift.value > 1][:_MOST_HABITS]:
+        own = np.asarray(what.shares[:, [d.event]].todense()).ravel()
+        result.append((f"{action(d.name)} more than average", np.asarray(own > own[what.active].mean())))
+    return result

@@ -1,6 +1,7 @@
 """Which tools they connect the product with: integrations whose use shows in events."""
 
 import numpy as np
+import pandas as pd
 
 from personae.domain.evidence import Measure
 from personae.domain.statement import Statement
@@ -19,12 +20,12 @@ def tools(cohorts: Cohorts, what: Doing) -> list[Statement]:
     features = features[(features["kind"] == FeatureKind.INTEGRATION.value) & features["events"].notna()]
     place = {event: j for j, event in enumerate(what.events)}
     said = []
-    for feature in features.sort_values("feature_id").itertuples():
-        events = [place[e] for e in (part.strip() for part in str(feature.events).split(";")) if e in place]
+    for feature in features.sort_values("feature_id").to_dict("records"):
+        events = [place[e] for e in (part.strip() for part in str(feature["events"]).split(";")) if e in place]
         if not events:
             continue
         used = np.asarray(what.counts[:, events].sum(axis=1) > 0).ravel()
-        name = str(feature.name) if feature.name == feature.name and feature.name else str(feature.feature_id)
+        name = str(feature["feature_id"] if pd.isna(feature["name"]) else feature["name"])
         for _, persona_id, rows in cohorts.each():
             mine = rows & what.active
             hits, n = mine & used, cohorts.n_people(mine)

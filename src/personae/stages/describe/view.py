@@ -1,6 +1,6 @@
 """One layer made ready to be described: its cohorts, what they do, what sets them apart, and their names."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from personae.domain.settings import Settings
@@ -14,22 +14,28 @@ from personae.stages.describe.roles_held import roles_held
 
 @dataclass(frozen=True)
 class View:
-    """Shared by the describing modules and the audit, so that nothing is computed twice."""
+    """Shared by the describing modules and the audit, so that nothing is computed twice.
+
+    Buyers are told apart by roles, place and deals, not by use of the product: `found` is empty for them.
+    """
 
     cohorts: Cohorts
     doing: Doing
     found: tuple[Difference, ...]
     names: tuple[str, ...]
     result: LayerResultLike
+    held: Mapping[int, Sequence[tuple[str, float]]]
+    """Buyers: persona index -> roles on deals with the share of their seats, most first."""
 
 
 def view(result: LayerResultLike, frames: Frames, settings: Settings) -> View:
     """The view of one layer's result."""
     ground = cohorts(result, frames, settings)
     what = doing(ground)
-    found = differences(ground, what)
-    held = roles_held(ground) if result.layer is Layer.BUYER else {}
-    return View(ground, what, found, names(ground, found, lambda index: held.get(index, ())), result)
+    buyers = result.layer is Layer.BUYER
+    found = () if buyers else differences(ground, what)
+    held = roles_held(ground) if buyers else {}
+    return View(ground, what, found, names(ground, found, lambda index: held.get(index, ())), result, held)
 
 
 def views(results: Mapping[Layer, LayerResultLike], frames: Frames, settings: Settings) -> dict[Layer, View]:

@@ -6,8 +6,8 @@ from scipy import sparse
 
 from personae.domain.evidence import Evidence, Interval, Measure, Record
 from personae.domain.statement import Statement
-from personae.domain.words import Department, Facet, Origin, Seniority
-from personae.stages.describe.clustered import compare, share, sums
+from personae.domain.words import Department, Facet, Layer, Origin, Seniority
+from personae.stages.describe.clustered import MOST_LIFT, compare, share, sums
 from personae.stages.describe.cohorts import Cohorts, Mask
 from personae.stages.describe.wording import RANKS, count, listed, percent
 
@@ -20,7 +20,8 @@ _SHOWN_TITLES = 4
 
 def who(cohorts: Cohorts) -> list[Statement]:
     """Statements of department, rank and titles of each persona; none where too few people have them recorded."""
-    said = [*_kind(cohorts, "department"), *_kind(cohorts, "seniority")]
+    functions = [] if cohorts.layer is Layer.DEPARTMENT else _kind(cohorts, "department")
+    said = [*functions, *_kind(cohorts, "seniority")]
     return [*said, *_titles(cohorts)]
 
 
@@ -87,7 +88,9 @@ def _statement(
         f"{text}{of}{_judged(cohorts, column, mine)}.",
         Origin.RECORDED,
         tuple(evidence),
-        distinctive=round(float(lift[top[0]]), 3) if len(cohorts.ids) > 1 and np.isfinite(lift[top[0]]) else None,
+        distinctive=round(min(float(lift[top[0]]), MOST_LIFT), 3)
+        if len(cohorts.ids) > 1 and np.isfinite(lift[top[0]])
+        else None,
         n_people=n_people,
         n_accounts=n_accounts,
     )
@@ -132,15 +135,15 @@ def _titles(cohorts: Cohorts) -> list[Statement]:
     for index, persona_id, _ in cohorts.each():
         if index not in known.index:
             continue
-        mine = tally.loc[index].sort_values(["n"], ascending=False, kind="stable")
-        mine = mine[mine["n"] >= cohorts.minimum].head(_SHOWN_TITLES)
-        if mine.empty:
+        mine = pd.DataFrame(tally.loc[[index]]).reset_index().sort_values("n", ascending=False, kind="stable")
+        top = [(str(r["title"]), int(r["n"]), int(r["accounts"])) for r in mine.head(_SHOWN_TITLES).to_dict("records")]
+        top = [row for row in top if row[1] >= cohorts.minimum]
+        if not top:
             continue
-        n_known, n_accounts = int(known.at[index, "n"]), int(known.at[index, "accounts"])
-        parts = [f"{title} ({percent(n / n_known)})" for title, n in mine["n"].items()]
+        n_known, n_accounts = (int(number) for number in known.loc[index].to_numpy())
+        parts = [f"{title} ({percent(n / n_known)})" for title, n, _ in top]
         records = tuple(
-            Record("persons", f"title {title}", int(row.n), int(row.n), int(row.accounts), "persons.title, as given")
-            for title, row in zip(mine.index, mine.itertuples(), strict=True)
+            Record("persons", f"title {title}", n, n, accounts, "persons.title, as given") for title, n, accounts in top
         )
         said.append(
             Statement(

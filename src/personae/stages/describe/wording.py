@@ -184,6 +184,16 @@ _SHORT = {
 }
 
 
+_UNITS = {
+    "days": "days",
+    "hours": "hours",
+    "minutes": "minutes",
+    "percent": "percent",
+    "pct": "percent",
+    "usd": "dollars",
+}
+
+
 def _many(tokens: Sequence[str]) -> str:
     """The words with the last in the plural."""
     *first, last = tokens
@@ -198,14 +208,18 @@ def _many(tokens: Sequence[str]) -> str:
 
 
 def metric_words(metric: str) -> str:
-    """A metric's name as words: "cycle_time_days" -> "cycle time days"."""
-    return " ".join(
-        _SHORT.get(w, w) for w in re.split(r"[_\s]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", metric).lower()) if w
-    )
+    """A metric's name as words: "cycle_time_days" -> "cycle time in days"."""
+    words = re.split(r"[_\s]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", metric).lower())
+    named = [_SHORT.get(word, word) for word in words if word]
+    if len(named) > 1 and named[-1] in _UNITS:
+        return f"{' '.join(named[:-1])} in {_UNITS[named[-1]]}"
+    return " ".join(named)
 
 
 def percent(share: float) -> str:
-    """ "31%", "0.4%" below two percent."""
+    """As in "31%", "0.4%" below two percent."""
+    if share == 0:
+        return "0%"
     if share >= 0.995:
         return "100%"
     if share < 0.0005:
@@ -214,12 +228,12 @@ def percent(share: float) -> str:
 
 
 def times(lift: float) -> str:
-    """ "2.4 times"; above ten without decimals."""
+    """As in "2.4 times"; above ten without decimals."""
     return f"{lift:.0f} times" if lift >= 9.95 else f"{lift:.1f} times"
 
 
 def between(interval: Interval, kind: str = "") -> str:
-    """ "21% to 31%" (kind "share"), or plain numbers."""
+    """As in "21% to 31%" (kind "share"), or plain numbers."""
     if kind == "share":
         return f"{percent(interval.low)} to {percent(interval.high)}"
     return f"{number(interval.low)} to {number(interval.high)}"
@@ -234,14 +248,14 @@ def number(value: float) -> str:
 
 
 def count(n: int, one: str, many: str = "") -> str:
-    """ "1 person", "12,000 people"."""
+    """As in "1 person", "12,000 people"."""
     if n == 1:
         return f"1 {one}"
     return f"{n:,} {many or ('people' if one == 'person' else one + 's')}"
 
 
 def listed(items: Sequence[str], last: str = "and") -> str:
-    """ "a, b and c"."""
+    """As in "a, b and c"."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 

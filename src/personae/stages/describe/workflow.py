@@ -121,4 +121,6 @@ def _evidence(cohorts: Cohorts, mine: pd.DataFrame, first: str, then: str, peopl
 
 
 def _by_cluster(cohorts: Cohorts, rows: pd.DataFrame) -> Floats:
-    return np.bincount(rows["cluster"].to_numpy(), weights=rows["n"].to_numpy(), minlength=cohorts.n_clusters)
+    return np.bincount(rows["cluster"].to_numpy(), weights=rows["n"].to_numpy(), minlength=cohorts.n_clusters).astype(
+        float
+    )

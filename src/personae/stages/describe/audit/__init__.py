@@ -1,1 +1,1 @@
-"""The audit of personas a team already has: each line held against the data, supported, contradicted, mixed or untested."""
+"""The audit of personas a team already has: each line held against the data."""

@@ -8,7 +8,7 @@ import pandas as pd
 from personae.domain.card import CardStatement
 from personae.domain.evidence import Interval, Measure
 from personae.domain.words import Department, Facet, Layer, Seniority
-from personae.stages.describe.audit.text import claimed_pace, negated, stems
+from personae.stages.describe.audit.text import claimed_pace, denies, near_each_other, stem_list, stems
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict, judge_share
 from personae.stages.describe.behaviour import activity, days_per_week
 from personae.stages.describe.clustered import ratio, share
@@ -46,7 +46,7 @@ _CASED = {
 
 
 def department(subject: Subject, line: CardStatement) -> list[Verdict]:
-    """ "Works in Engineering": the share of them who do, where departments are known."""
+    """As in "Works in Engineering": the share of them who do, where departments are known."""
     if line.facet not in _WHO or subject.cohorts.layer is Layer.DEPARTMENT:
         return []
     named = [d.value for d in Department if d not in _COMMON_WORD and _names(line.text, d)]
@@ -72,7 +72,7 @@ def _names(text: str, department: Department) -> bool:
 
 
 def rank(subject: Subject, line: CardStatement) -> list[Verdict]:
-    """ "A director": the share of them of that rank, where ranks are known."""
+    """As in "A director": the share of them of that rank, where ranks are known."""
     if line.facet not in _WHO or subject.cohorts.layer is Layer.DEPARTMENT:
         return []
     wanted = {str(s) for pattern, ranks in _RANKS.items() if re.search(pattern, line.text, re.I) for s in ranks}
@@ -93,7 +93,7 @@ def rank(subject: Subject, line: CardStatement) -> list[Verdict]:
 
 
 def titles(subject: Subject, line: CardStatement) -> list[Verdict]:
-    """ "A software developer": the share of them with such a title, where the text holds all words of a title."""
+    """As in "A software developer": the share of them with such a title, where the text holds all words of a title."""
     if line.facet not in _WHO or subject.cohorts.layer is Layer.DEPARTMENT:
         return []
     people = subject.cohorts.people["title"].astype("object")
@@ -134,7 +134,7 @@ def _share_verdict(
     ones = np.ones(len(known))
     hits = known & hit
     found = share(subject.cohorts.per_cluster(ones, hits), subject.cohorts.per_cluster(ones, known))
-    stance = judge_share(found, enough=enough, few=few, denied=negated(line.text))
+    stance = judge_share(found, enough=enough, few=few, denied=denies(line.text))
     measure = Measure(
         f"{what}",
         found,
@@ -148,7 +148,7 @@ def _share_verdict(
 
 
 def pace(subject: Subject, line: CardStatement) -> list[Verdict]:
-    """ "Uses the product daily": active days a week. A named event has its own test."""
+    """As in "Uses the product daily": active days a week. A named event has its own test."""
     claimed = claimed_pace(line.text)
     if claimed is None or line.facet not in _DOES or named_events(subject, line.text):
         return []
@@ -161,7 +161,7 @@ def pace(subject: Subject, line: CardStatement) -> list[Verdict]:
         return []
     interval, n = often
     stance = _in_range(interval, claimed)
-    stance = -stance if re.search(r"\b(?:not|never|n't)\b", line.text, re.I) else stance
+    stance = -stance if re.search(r"\b(?:not|never)\b|n't\b", line.text, re.I) else stance
     seen = subject.rows & subject.ready.doing.active
     return [
         Verdict(
@@ -189,19 +189,19 @@ def _in_range(found: Interval, claimed: tuple[float, float]) -> int:
 
 
 def named_events(subject: Subject, text: str) -> list[int]:
-    """Events all of whose telling words stand in the text (two at least, or one rare word that is the whole name)."""
-    said = stems(text)
-    found = []
+    """Events whose telling words stand close together in the text; of two that overlap, the longer name."""
+    said = stem_list(text)
+    found: list[tuple[frozenset[str], int]] = []
     for j, event in enumerate(subject.ready.doing.events):
         words = stems(event) - _WEAK
-        if len(words) >= 2 and words <= said:
-            found.append(j)
-    return found
+        if len(words) >= 2 and near_each_other(words, said):
+            found.append((words, j))
+    return [j for words, j in found if not any(words < other for other, _ in found)]
 
 
 def events(subject: Subject, line: CardStatement) -> list[Verdict]:
-    """ "Exports reports every week": how many of them do it, or how often."""
-    if line.facet not in _DOES | {Facet.GOAL}:
+    """As in "Exports reports every week": how many of them do it, or how often."""
+    if line.facet not in _DOES:
         return []
     mine = subject.rows & subject.ready.doing.active
     if subject.cohorts.n_people(mine) < subject.cohorts.minimum:
@@ -217,7 +217,7 @@ def _how_many(subject: Subject, mine: Mask, event: int, line: CardStatement) -> 
     doing = subject.ready.doing
     ones, hits = np.ones(len(mine)), mine & doing.done(event)
     found = share(subject.cohorts.per_cluster(ones, hits), subject.cohorts.per_cluster(ones, mine))
-    stance = judge_share(found, denied=negated(line.text))
+    stance = judge_share(found, denied=denies(line.text))
     return Verdict(
         stance,
         (

@@ -8,10 +8,10 @@ from personae.domain.evidence import Evidence, Quote
 from personae.domain.persona import Persona, Size
 from personae.domain.statement import Statement
 from personae.domain.words import Facet, Layer
-from personae.stages.describe.audit import claims, records
+from personae.stages.describe.audit import claims, records, worries
 from personae.stages.describe.audit.recognise import Match, fit, matches, who_fit
 from personae.stages.describe.audit.verdict import Subject, Verdict, standing
-from personae.stages.describe.audit.words import Said, said, words
+from personae.stages.describe.audit.words import Heard, hear, words
 from personae.stages.describe.buyer_types import no_buyer_types
 from personae.stages.describe.persona_types import persona_types
 from personae.stages.describe.sizes import size
@@ -29,7 +29,7 @@ TESTS: tuple[Test, ...] = (
     records.metrics,
     records.leader,
     records.roles,
-    records.concern,
+    worries.concern,
 )
 """Each reads one kind of claim and answers only where the text plainly makes it and the data can tell."""
 
@@ -58,7 +58,7 @@ class _About:
 
     found: tuple[Match, ...]
     subject: Subject | None
-    heard: Said | None
+    heard: Heard | None
 
 
 def _persona(card: Card, ready: View | None) -> Persona:
@@ -96,7 +96,7 @@ def _about(card: Card, ready: View | None) -> _About:
         subject = Subject(card, ready, who_fit(fits), None)
     if not subject.enough:
         return _About(found, None, None)
-    return _About(found, subject, said(subject))
+    return _About(found, subject, hear(subject))
 
 
 def _statement(card: Card, line: CardStatement, about: _About) -> Statement:

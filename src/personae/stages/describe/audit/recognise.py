@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from personae.domain.card import Card
 from personae.domain.words import Department
@@ -35,7 +36,8 @@ class Match:
     @property
     def reason(self) -> str:
         """The score in words."""
-        return f"{percent(self.precision)} of its members fit the card; {percent(self.recall)} of those who fit it are its members"
+        fits, inside = percent(self.precision), percent(self.recall)
+        return f"{fits} of its members fit the card; {inside} of those who fit it are its members"
 
 
 def fit(card: Card, ready: View) -> Floats | None:
@@ -46,7 +48,7 @@ def fit(card: Card, ready: View) -> Floats | None:
         for part in (_titles(card, ready), _departments(card, ready), _roles(card, ready), _events(card, ready))
         if part is not None
     ]
-    return np.mean(parts, axis=0) if parts else None
+    return np.asarray(np.mean(parts, axis=0), dtype=np.float64) if parts else None
 
 
 def matches(card: Card, ready: View) -> list[Match]:
@@ -73,7 +75,7 @@ def _titles(card: Card, ready: View) -> Floats | None:
     if not wanted or known.sum() < ready.cohorts.minimum:
         return None
     distinct = {title: any(want <= stems(str(title)) for want in wanted) for title in titles[known].unique()}
-    return titles.map(lambda title: distinct.get(title, False)).to_numpy(dtype=float)
+    return _numbers(titles.map(lambda title: distinct.get(title, False)))
 
 
 def _departments(card: Card, ready: View) -> Floats | None:
@@ -81,7 +83,7 @@ def _departments(card: Card, ready: View) -> Floats | None:
     values = ready.cohorts.people["department"].astype("object")
     if not wanted or (values != Department.UNKNOWN.value).sum() < ready.cohorts.minimum:
         return None
-    return values.isin(wanted).to_numpy(dtype=float)
+    return _numbers(values.isin(wanted))
 
 
 def _roles(card: Card, ready: View) -> Floats | None:
@@ -89,7 +91,7 @@ def _roles(card: Card, ready: View) -> Floats | None:
     if not card.roles or held.empty:
         return None
     people = held.loc[held["role"].isin(card.roles), "person_id"]
-    return ready.cohorts.people["person_id"].isin(people).to_numpy(dtype=float)
+    return _numbers(ready.cohorts.people["person_id"].isin(people))
 
 
 def _events(card: Card, ready: View) -> Floats | None:
@@ -98,7 +100,12 @@ def _events(card: Card, ready: View) -> Floats | None:
     if not columns or not ready.doing.active.any():
         return None
     own = np.asarray(ready.doing.shares[:, columns].sum(axis=1)).ravel()
-    return (own > own[ready.doing.active].mean()).astype(float)
+    return np.asarray(own > own[ready.doing.active].mean(), dtype=np.float64)
+
+
+def _numbers(flags: pd.Series) -> Floats:
+    """1 where the flag is set, else 0."""
+    return np.asarray(flags.to_numpy(dtype=bool), dtype=np.float64)
 
 
 def who_fit(fits: Floats) -> Mask:

@@ -6,13 +6,11 @@ import numpy as np
 import pandas as pd
 
 from personae.domain.card import CardStatement
-from personae.domain.evidence import Evidence, Measure, Record
-from personae.domain.words import Concern, Facet, Layer, Role, Seniority
-from personae.stages.describe.audit.text import negated, stems
+from personae.domain.evidence import Measure, Record
+from personae.domain.words import Facet, Layer, Role, Seniority
+from personae.stages.describe.audit.text import clauses, denies, stems
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict, judge_share
 from personae.stages.describe.clustered import wilson
-from personae.stages.describe.concerns import NAMES, mentions
-from personae.stages.describe.deals import resolved
 from personae.stages.describe.roles_held import member_roles
 
 _UNITS = {
@@ -38,18 +36,20 @@ _HIGHER = re.compile(r"\b(?:higher is better|increas\w*|higher|rais\w*|grow\w*|i
 _ROLE_WORDS = {
     Role.BUDGET_HOLDER: r"\bbudget\b|\beconomic buyer\b|\bcontrols? (?:the )?spend",
     Role.CHAMPION: r"\bchampion|\badvocate",
-    Role.DECISION_MAKER: r"\bdecision[- ]maker|\bfinal (?:decision|say)|\bdecides\b|\bapproves the purchase|\bchooses tools",
+    Role.DECISION_MAKER: r"\bdecision[- ]maker|\bfinal (?:decision|say)|\bdecides\b|\bapproves the purchase"
+    r"|\bchooses tools",
     Role.TECHNICAL_APPROVER: r"\btechnical (?:approv|buyer)|\bsecurity review",
     Role.EXECUTIVE_SPONSOR: r"\bexecutive sponsor|\bsponsors? the",
     Role.PROCUREMENT: r"\bnegotiat|\bprocurement specialist",
     Role.END_USER: r"\bend user",
     Role.EVALUATOR: r"\bevaluat(?:es|or)\b",
 }
-_FEWEST_TOUCHES = 100
+_ROLE_FACETS = {Facet.BUDGET, Facet.RESPONSIBILITY, Facet.CHARACTERISTIC}
+_HELD, _HARDLY, _FEWEST_DEALS = 0.3, 0.08, 10
 
 
 def metrics(subject: Subject, line: CardStatement) -> list[Verdict]:
-    """ "Reports cycle time; lower is better": whether their departments report it, and which way is better."""
+    """As in "Reports cycle time; lower is better": whether their departments report it, and which way is better."""
     frame = subject.cohorts.frame("metrics")
     if line.facet not in _MEASURES or frame.empty or subject.cohorts.layer is Layer.BUYER:
         return []
@@ -90,7 +90,7 @@ def _reported(reported: pd.DataFrame, metric: str, line: CardStatement) -> list[
 
 
 def leader(subject: Subject, line: CardStatement) -> list[Verdict]:
-    """ "Led by a director": the rank of the most senior person, department by department."""
+    """As in "Led by a director": the rank of the most senior person, department by department."""
     if subject.cohorts.layer is not Layer.DEPARTMENT or line.facet not in (
         Facet.CHARACTERISTIC,
         Facet.INFLUENCE,
@@ -117,7 +117,7 @@ def leader(subject: Subject, line: CardStatement) -> list[Verdict]:
     if not wanted or len(led) < subject.cohorts.minimum:
         return []
     found = wilson(float(led.isin(wanted).mean()), len(led))
-    stance = judge_share(found, denied=negated(line.text))
+    stance = judge_share(found, denied=denies(line.text))
     return [
         Verdict(
             stance,
@@ -137,80 +137,43 @@ def leader(subject: Subject, line: CardStatement) -> list[Verdict]:
 
 
 def roles(subject: Subject, line: CardStatement) -> list[Verdict]:
-    """ "Controls the budget": how often that role is theirs where a role is known. A blank role is unknown, not no."""
-    if subject.cohorts.layer is not Layer.BUYER or line.facet not in (
-        Facet.BUDGET,
-        Facet.RESPONSIBILITY,
-        Facet.CHARACTERISTIC,
-    ):
+    """A role claimed ("controls the budget"): how often it is recorded as theirs, on deals where a role is.
+
+    A blank role is unknown, not no. So the claim is contradicted only where the role is recorded for other
+    people on enough of their own deals, and hardly ever for them.
+    """
+    if subject.cohorts.layer is not Layer.BUYER or line.facet not in _ROLE_FACETS:
         return []
     held = member_roles(subject.cohorts)
-    inside = subject.rows[subject.cohorts.rows_of(held["person_id"])] if len(held) else np.zeros(0, dtype=bool)
-    mine = held[inside & (held["origin"] == "recorded").to_numpy()]
-    seats = len(mine.drop_duplicates(["opportunity_id", "person_id"]))
+    held = held[held["origin"] == "recorded"]
+    own = subject.rows[subject.cohorts.rows_of(held["person_id"])] if len(held) else np.zeros(0, dtype=bool)
+    mine, theirs = held[own], held[~own & held["opportunity_id"].isin(held[own]["opportunity_id"]).to_numpy()]
     if mine["person_id"].nunique() < subject.cohorts.minimum:
         return []
-    result = []
-    for role, pattern in _ROLE_WORDS.items():
-        if re.search(pattern, line.text, re.I):
-            rows = mine[mine["role"] == role.value]
-            found = wilson(min(1.0, len(rows) / seats), seats)
-            stance = judge_share(found, enough=0.3, few=0.05, denied=negated(line.text))
-            record = Record(
-                "contact_roles",
-                f"{role.value} on {len(rows):,} of {seats:,} deals with a recorded role",
-                len(rows),
-                int(mine["person_id"].nunique()),
-                int(mine["account_id"].nunique()),
-                "contact_roles, as the CRM has them",
-                stance,
-            )
-            result.append(Verdict(stance, (record,)))
-    return result
+    named = [role for role, pattern in _ROLE_WORDS.items() if re.search(pattern, clauses(line.text)[0], re.I)]
+    verdicts = (_role(mine, theirs, role, denies(line.text)) for role in named)
+    return [verdict for verdict in verdicts if verdict is not None]
 
 
-def concern(subject: Subject, line: CardStatement) -> list[Verdict]:
-    """ "Worried about security": subjects of touches with them. Against only when many touches never name it."""
-    wanted = line.concern or _concern_of(line)
-    if (
-        wanted is None
-        or subject.cohorts.layer is not Layer.BUYER
-        or line.facet not in (Facet.CONCERN, Facet.DECISION_CRITERION, Facet.REQUIREMENT, Facet.PAIN)
-    ):
-        return []
-    frame = resolved(subject.cohorts, "activities")
-    frame = frame[frame["subject"].notna() & frame["person_id"].notna()]
-    rows = subject.cohorts.rows_of(frame["person_id"])
-    mine = frame[(rows >= 0) & subject.rows[rows]] if len(frame) else frame
-    people = int(mine["person_id"].nunique())
-    if people < subject.cohorts.minimum:
-        return []
-    hits = mine[mine["subject"].map(lambda text: mentions(str(text), wanted)).astype(bool)]
-    found = wilson(len(hits) / len(mine), float(people))
-    hit_people = int(hits["person_id"].nunique())
-    if found.value >= 0.05 and hit_people >= subject.cohorts.minimum:
+def _role(mine: pd.DataFrame, theirs: pd.DataFrame, role: Role, denied: bool) -> Verdict | None:
+    seats = len(mine.drop_duplicates(["opportunity_id", "person_id"]))
+    held = len(mine[mine["role"] == role.value])
+    elsewhere = theirs[theirs["role"] == role.value]["opportunity_id"].nunique()
+    found = wilson(min(1.0, held / seats), seats)
+    if found.low >= _HELD or (found.value >= _HELD and held >= _FEWEST_DEALS):
         stance = FOR
-    elif len(mine) >= _FEWEST_TOUCHES and found.value < 0.01:
+    elif found.high <= _HARDLY and elsewhere >= _FEWEST_DEALS:
         stance = AGAINST
-    else:
+    elif held:
         stance = BETWEEN
-    stance = -stance if negated(line.text) else stance
-    accounts = int(subject.cohorts.people.loc[mine["person_id"].unique(), "account_id"].nunique())
-    evidence: tuple[Evidence, ...] = (
-        Measure(
-            f"touches about {NAMES[wanted]}",
-            found,
-            "share of touches with a subject",
-            people,
-            accounts,
-            "activities.subject: words of the concern",
-            stance,
-        ),
+    else:
+        return None
+    stance = -stance if denied else stance
+    described = (
+        f"{role.value} on {held:,} of {seats:,} deals with a recorded role; others hold it on {elsewhere:,} of these"
     )
-    return [Verdict(stance, evidence)]
-
-
-def _concern_of(line: CardStatement) -> Concern | None:
-    """The one concern that the text names; None when it names none or several."""
-    named = [c for c in Concern if mentions(line.text, c)]
-    return named[0] if len(named) == 1 else None
+    record = Record(
+        "contact_roles", described, held, int(mine["person_id"].nunique()), int(mine["account_id"].nunique()),
+        "contact_roles, as the CRM has them", stance,
+    )  # fmt: skip
+    return Verdict(stance, (record,))

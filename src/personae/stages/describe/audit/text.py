@@ -138,11 +138,16 @@ _SAME = {
     "organization": "organisation",
 }
 
+_CLAUSE = re.compile(
+    r"[,;:.!?()—–]+|\s-\s|\b(?:but|and|because|although|though|rather than|instead of|unless|so that)\b", re.IGNORECASE
+)
+
 PACE: dict[str, tuple[float, float]] = {
     r"\b(?:daily|every (?:working )?day|each day|all day|day[- ]to[- ]day|constantly)\b": (3.0, 7.0),
     r"\b(?:several|few|many|multiple) times (?:a|per) week\b|\bmost days\b": (1.5, 6.0),
     r"\b(?:weekly|every week|each week|once a week)\b": (0.6, 2.5),
-    r"\b(?:monthly|every month|once a month|occasional(?:ly)?|rarely|now and then|from time to time|infrequent(?:ly)?|sporadic\w*)\b": (
+    r"\b(?:monthly|every month|once a month|occasional(?:ly)?|rarely|now and then|from time to time"
+    r"|infrequent(?:ly)?|sporadic\w*)\b": (
         0.0,
         0.8,
     ),
@@ -170,13 +175,41 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """The content words of a text, stemmed."""
-    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text).replace("_", " ").lower()
-    return frozenset(stem(token) for token in _TOKEN.findall(split) if token not in _STOP)
+    return frozenset(stem_list(text))
 
 
 def negated(text: str) -> bool:
-    """Whether a sentence says that something is not so (an odd number of negations)."""
+    """Whether a clause says that something is not so (an odd number of negations)."""
     return len(_NEGATION.findall(text)) % 2 == 1
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of a sentence that can be denied on their own ("..., not the price of a seat")."""
+    return [part for part in _CLAUSE.split(text) if part.strip()]
+
+
+def denies(text: str) -> bool:
+    """Whether the main clause of a claim says that something is not so."""
+    main = clauses(text)
+    return bool(main) and negated(main[0])
+
+
+def denied_about(text: str, shared: frozenset[str]) -> bool:
+    """Whether the clause that holds most of the `shared` words is a denial."""
+    parts = clauses(text)
+    return bool(parts) and negated(max(parts, key=lambda part: len(stems(part) & shared)))
+
+
+def stem_list(text: str) -> list[str]:
+    """Content words in their order, stemmed."""
+    split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text).replace("_", " ").lower()
+    return [stem(token) for token in _TOKEN.findall(split) if token not in _STOP]
+
+
+def near_each_other(words: frozenset[str], said: list[str]) -> bool:
+    """Whether all `words` stand within a stretch of `said` that holds at most one more word."""
+    width = len(words) + 1
+    return any(words <= set(said[start : start + width]) for start in range(max(1, len(said) - len(words) + 1)))
 
 
 def claimed_pace(text: str) -> tuple[float, float] | None:

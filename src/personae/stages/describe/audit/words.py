@@ -2,13 +2,13 @@
 
 import math
 from collections import Counter
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from personae.domain.card import CardStatement
 from personae.domain.words import Facet
-from personae.stages.describe.audit.text import negated, stems
+from personae.stages.describe.audit.text import denied_about, stems
 from personae.stages.describe.audit.verdict import AGAINST, FOR, Subject, Verdict
 from personae.stages.describe.spoken import quote
 
@@ -30,51 +30,51 @@ _NEAR = {
 
 
 @dataclass(frozen=True)
-class Said:
-    """The subject's quotes with their words, and how telling each word is among all quotes."""
+class Heard:
+    """The subject's quotes (rows of the quotes table) with their words, and how telling each word is among all."""
 
-    rows: pd.DataFrame
+    rows: tuple[Mapping[Hashable, Any], ...]
     words: tuple[frozenset[str], ...]
     weight: dict[str, float]
     unseen: float
 
 
-def said(subject: Subject) -> Said:
+def hear(subject: Subject) -> Heard:
     """What the card's people said; the weights come from everyone's quotes."""
     every = subject.cohorts.frame("quotes")
+    every = every[every["masked"].notna() & (every["speaker"].astype("object") != "interviewer")]
     all_words = [stems(str(text)) for text in every["masked"]]
     frequency = Counter(word for words in all_words for word in words)
     n = max(1, len(all_words))
     weight = {word: math.log(1 + n / f) for word, f in frequency.items()}
     place = subject.cohorts.rows_of(every["person_id"])
     keep = [i for i, row in enumerate(place) if row >= 0 and subject.rows[row]]
-    return Said(every.iloc[keep], tuple(all_words[i] for i in keep), weight, math.log(1 + n))
+    rows = every.iloc[keep].to_dict("records")
+    return Heard(tuple(rows), tuple(all_words[i] for i in keep), weight, math.log(1 + n))
 
 
-def words(line: CardStatement, heard: Said) -> list[Verdict]:
+def words(line: CardStatement, heard: Heard) -> list[Verdict]:
     """Quotes that hold most of the claim's telling words: for, or against when one of the two denies."""
     claim = stems(line.text)
     total = sum(heard.weight.get(word, heard.unseen) for word in claim)
-    if len(claim) < _FEWEST_WORDS or total == 0 or heard.rows.empty:
+    if len(claim) < _FEWEST_WORDS or total == 0 or not heard.rows:
         return []
     near = _NEAR.get(line.facet, {line.facet})
     found: dict[int, list[tuple[float, int]]] = {FOR: [], AGAINST: []}
-    facets = heard.rows["facet"].astype("object").tolist()
-    texts = heard.rows["masked"].astype("object").tolist()
+    facets = [str(row["facet"]) for row in heard.rows]
+    texts = [str(row["masked"]) for row in heard.rows]
     for i, spoken in enumerate(heard.words):
         shared = claim & spoken
         if len(shared) < _FEWEST_WORDS:
             continue
         part = sum(heard.weight[word] for word in shared) / total
         if part >= (SAME_FACET if facets[i] in near else ANY_FACET):
-            stance = FOR if negated(line.text) == negated(str(texts[i])) else AGAINST
+            stance = FOR if denied_about(line.text, shared) == denied_about(texts[i], shared) else AGAINST
             found[stance].append((part, i))
     return [
         Verdict(
             stance,
-            tuple(
-                quote(heard.rows.iloc[i], stance) for _, i in sorted(hits, key=lambda hit: (-hit[0], hit[1]))[:_SHOWN]
-            ),
+            tuple(quote(heard.rows[i], stance) for _, i in sorted(hits, key=lambda hit: (-hit[0], hit[1]))[:_SHOWN]),
         )
         for stance, hits in found.items()
         if hits
