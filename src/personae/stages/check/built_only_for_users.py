@@ -9,13 +9,12 @@ from personae.domain.finding import Finding
 from personae.domain.words import Concern, FeatureKind, Job, Layer, Severity
 from personae.stages.check.accounts import lost_mask
 from personae.stages.check.adoption import LOW, comparable_share, surely_low
+from personae.stages.check.backtest import MINIMUM_ACTIVE, Track, refusal_track
 from personae.stages.check.context import CheckContext
 from personae.stages.check.proof import named, plural, record, share
-from personae.stages.check.topics import BUYERS_CONCERNS, concern_of, known_topics, topics_in
+from personae.stages.check.refusals import refused_deals
 
 NAME: Final = "built_only_for_users"
-MINIMUM_ACTIVE: Final = 3
-"""Active people below which "its users are happy" says nothing."""
 
 
 def run(context: CheckContext) -> list[Finding]:
@@ -24,22 +23,9 @@ def run(context: CheckContext) -> list[Finding]:
         return []
     refusals = refused_deals(context.frames["opportunities"])
     flagged = flagged_accounts(context.accounts, refusals)
-    found = [_account(context, str(account), row, refusals) for account, row in flagged.iterrows()]
-    return [*_no_buyers(context), *_whole(context, flagged, refusals), *found]
-
-
-def refused_deals(opportunities: pd.DataFrame) -> pd.DataFrame:
-    """Lost deals whose reason is something that buyers require; `concern` says which kind."""
-    lost = opportunities[lost_mask(opportunities) & opportunities["lost_reason"].notna()]
-    concerns = {reason: buyers_reason(str(reason)) for reason in lost["lost_reason"].unique()}
-    return lost.assign(concern=lost["lost_reason"].map(concerns).astype(object)).dropna(subset=["concern"])
-
-
-def buyers_reason(reason: str) -> str | None:
-    """The concern behind a lost reason, if a feature or a certificate could have answered it."""
-    topics = topics_in(reason, known_topics())
-    concern = topics[0].concern if topics else concern_of(reason)
-    return str(concern) if concern in BUYERS_CONCERNS else None
+    track = refusal_track(context.frames, context.now)
+    found = [_account(str(account), row, refusals, track) for account, row in flagged.iterrows()]
+    return [*_no_buyers(context), *_whole(context, flagged, refusals, track), *found]
 
 
 def flagged_accounts(accounts: pd.DataFrame, refusals: pd.DataFrame) -> pd.DataFrame:
@@ -56,7 +42,7 @@ def flagged_accounts(accounts: pd.DataFrame, refusals: pd.DataFrame) -> pd.DataF
     return flagged.sort_values(["confidence", "n_active"], ascending=False)
 
 
-def _account(context: CheckContext, account: str, row: pd.Series, refusals: pd.DataFrame) -> Finding:
+def _account(account: str, row: pd.Series, refusals: pd.DataFrame, track: Track) -> Finding:
     mine = refusals[refusals["account_id"] == account]
     reasons = "; ".join(sorted(set(mine["lost_reason"]))) or "a blocker on the deal"
     amount = float(mine["amount"].fillna(0).sum())
@@ -66,17 +52,21 @@ def _account(context: CheckContext, account: str, row: pd.Series, refusals: pd.D
         evidence.append(record("opportunities", f"lost over: {reasons}", len(mine), 0, 1))
     if row["blocked"]:
         evidence.append(record("contact_roles", "a blocker is recorded on its deals", 1, 1, 1))
+    evidence.extend(track.evidence())
     return Finding(
         NAME, Severity.HIGH, "account", account, f"{row['name']}: used, but not approved",
         f"{row['n_active']} of {row['n_people']} known people were active in the last three months, yet the "
-        f"organisation has not bought: {reasons}." + (f" Deals worth {amount:,.0f} are lost." if amount else ""),
+        f"organisation has not bought: {reasons}." + (f" Deals worth {amount:,.0f} are lost." if amount else "")
+        + f" {track.sentence()}",
         "Take what the approvers asked for to product, and show them what answers it today; ask the users' manager "
         "to bring IT and the budget holder to one table.", Job.SALES, float(row["confidence"]), tuple(evidence),
         int(row["n_people"]), 1,
     )
 
 
-def _whole(context: CheckContext, flagged: pd.DataFrame, refusals: pd.DataFrame) -> list[Finding]:
+def _whole(
+    context: CheckContext, flagged: pd.DataFrame, refusals: pd.DataFrame, track: Track
+) -> list[Finding]:
     lost = context.frames["opportunities"][lost_mask(context.frames["opportunities"])]
     if flagged.empty and len(refusals) < context.settings.build.min_accounts:
         return []
@@ -86,8 +76,9 @@ def _whole(context: CheckContext, flagged: pd.DataFrame, refusals: pd.DataFrame)
         return []
     amount = float(refusals["amount"].fillna(0).sum())
     kinds = f" No shipped feature is of the kind asked for: {', '.join(missing)}." if missing else ""
-    accounts = f" In {plural(len(flagged), 'account')} people use it and the organisation refused it: " + (
-        named(list(flagged["name"])) + ".") if len(flagged) else ""
+    accounts = (
+        f" In {plural(len(flagged), 'account')} people use it and the organisation refused it: "
+        f"{named(list(flagged['name']))}. {track.sentence()}") if len(flagged) else ""
     evidence: list[Evidence] = []
     if len(refusals):
         evidence.append(record(
@@ -96,6 +87,7 @@ def _whole(context: CheckContext, flagged: pd.DataFrame, refusals: pd.DataFrame)
     if len(flagged):
         evidence.append(share("accounts used but not bought", len(flagged), len(context.accounts),
                               len(context.accounts), "accounts, person_months, opportunities"))
+        evidence.extend(track.evidence())
     return [Finding(
         NAME, Severity.HIGH if len(flagged) >= 3 or missing else Severity.MEDIUM, "workspace", "",
         "Built for users; buyers' requirements stop deals",

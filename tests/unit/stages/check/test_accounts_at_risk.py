@@ -5,7 +5,7 @@ import pytest
 from personae.domain.evidence import Measure
 from personae.domain.settings import Settings
 from personae.domain.words import Layer, Severity
-from personae.stages.check.backtest import low_adoption_track
+from personae.stages.check.backtest import low_adoption_track, refusal_track
 from tests.unit.stages.check.workspace import Workspace
 
 
@@ -177,3 +177,29 @@ def test_some_accounts_of_one_person_are_a_note(healthy: Workspace) -> None:
     note = healthy.findings("one_person")[0]
     assert note.severity == Severity.LOW and note.n_accounts == 1
     assert all(f.subject != "solo" for f in healthy.findings())
+
+
+def refusals(workspace: Workspace, later_won: int) -> None:
+    """Twelve accounts that use it and refuse it over security, and twelve that refuse the price and buy later."""
+    for i in range(24):
+        secure = i < 12
+        workspace.account(f"R{i:02d}")
+        workspace.deal(f"R{i:02d}", False, "Security review failed" if secure else "Price too high", at="2024-05-01")
+        if not secure or i < later_won:
+            workspace.deal(f"R{i:02d}", True, at="2024-08-01")
+
+
+def test_the_record_of_refusals(healthy: Workspace) -> None:
+    refusals(healthy, later_won=2)
+    context = healthy.context()
+    track = refusal_track(context.frames, context.now)
+    assert (track.n_flagged, track.n_right, track.n_bad, track.n_outcomes) == (12, 10, 10, 24)
+    assert track.enough and "10 did not buy" in track.sentence()
+
+
+def test_refusals_too_fresh_to_tell_are_left_out() -> None:
+    workspace = Workspace()
+    workspace.account("A")
+    workspace.deal("A", False, "Security review failed", at="2024-09-01")
+    context = workspace.context()
+    assert refusal_track(context.frames, context.now).n_outcomes == 0
