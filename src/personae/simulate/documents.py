@@ -173,7 +173,7 @@ def _observation(rng: np.random.Generator, speaker: Speaker) -> Draft:
     """What an observer wrote down, one line each."""
     draft, voice = Draft(), speaker.voice
     draft.turn(voice, [filler(rng, "observation", "opening")], labelled=False)
-    for sentence in draw(rng, load("observed")[speaker.persona], 4):
+    for sentence in draw(rng, load("observed")[speaker.persona], 5):
         draft.turn(voice, [sentence], labelled=False)
         if rng.random() < 0.3:
             draft.turn(voice, [filler(rng, "observation", "dull")], labelled=False)

@@ -18,6 +18,8 @@ ACCOUNT_TILT: Final = 0.25
 MONTH_SPREAD: Final = 0.45
 """Spread (log) of an account's use of a persona's features from month to month, and its persistence."""
 MONTH_MEMORY: Final = 0.75
+LINGER: Final = 0.3
+"""Months for which access lasts after an account has churned."""
 FADING: Final = 0.85
 """Share of users who stop within three months where a product was only sold, or only tried."""
 
@@ -50,7 +52,7 @@ def make_users(settings: SimulationSettings, accounts: pd.DataFrame, people: pd.
     fades = users["story"].isin(["sold_only_to_buyers", "trial"]).to_numpy()
     last = np.where(fades & (rng.random(len(rows)) < FADING), first + rng.uniform(0.5, 3.0, len(rows)), last)
     churn = accounts["churn"].to_numpy(dtype=float)[account]
-    last = np.minimum(last, np.where(np.isnan(churn), settings.months, np.maximum(churn, first + 0.3)))
+    last = np.minimum(last, np.where(np.isnan(churn), settings.months, churn + LINGER))
     persona = pd.Index(USER_PERSONAS).get_indexer(pd.Index(users["persona"]))
     return Users(rows, account, persona, users["rate"].to_numpy(dtype=float), first, last)
 
