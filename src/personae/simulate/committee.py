@@ -58,33 +58,56 @@ SEGMENT_COLUMN: Final = {"small": 0, "mid": 1, "enterprise": 2}
 
 
 class Candidates:
-    """The people of one account who could take each role."""
+    """The people of one account who could take each role: role -> rows of the people table."""
 
-    def __init__(self, people: pd.DataFrame) -> None:
-        rank, department, user = people["rank"], people["department"], people["is_user"]
-        using = department.isin(USING)
-        leads = people["persona"].isin(["team_lead", "project_manager", "product_manager"])
-        top = rank.isin(TOP)
-        self._rows = {
-            "champion": people.index[user & using & rank.isin(["lead", "manager"])],
-            "champion_weak": people.index[user & using & leads & ~top],
-            "decision_maker": people.index[using & top],
-            "technical_approver": people.index[department.isin(["IT", "Security"]) & (top | (rank == "manager"))],
-            "technical_weak": people.index[department.isin(["IT", "Security"]) & (rank == "senior")],
-            "budget_holder": people.index[(department == "Finance") & (top | (rank == "manager"))],
-            "evaluator": people.index[user & using & (rank == "senior")],
-            "end_user": people.index[user & using & rank.isin(["professional", "junior"])],
-            "executive_sponsor": people.index[(department == "General Management") & (rank == "c_level")],
-            "procurement": people.index[department == "Purchasing"],
-            "legal_and_compliance": people.index[department == "Legal and Compliance"],
-        }
-        self._rows["blocker"] = self._rows["technical_approver"].union(self._rows["technical_weak"])
-        self.owner = people.index[people["is_owner"]]
+    def __init__(self, rows: dict[str, list[int]]) -> None:
+        self._rows = rows
+
+    @property
+    def owner(self) -> list[int]:
+        """Who owns a tiny account."""
+        return self._rows["owner"]
 
     def choose(self, rng: np.random.Generator, role: str, taken: set[int]) -> int | None:
         """A person for the role who has none yet; None when the account has nobody."""
         for name in (role, SECOND_CHOICE.get(role, role)):
-            free = [int(row) for row in self._rows[name] if row not in taken]
+            free = [row for row in self._rows[name] if row not in taken]
             if free:
                 return free[int(rng.integers(len(free)))]
         return None
+
+
+def candidates(people: pd.DataFrame) -> dict[str, Candidates]:
+    """Account -> who could take which role there."""
+    able = _able(people)
+    found: dict[str, dict[str, list[int]]] = {
+        str(account): {role: [] for role in able} for account in people["account_id"].unique()
+    }
+    accounts = people["account_id"].tolist()
+    for role, mask in able.items():
+        for row in np.flatnonzero(mask.to_numpy(dtype=bool)).tolist():
+            found[accounts[row]][role].append(row)
+    return {account: Candidates(rows) for account, rows in found.items()}
+
+
+def _able(people: pd.DataFrame) -> dict[str, "pd.Series[bool]"]:
+    """Per role, who could take it: by department, rank and use."""
+    rank, department, user = people["rank"], people["department"], people["is_user"]
+    using, top = department.isin(USING), rank.isin(TOP)
+    leads = people["persona"].isin(["team_lead", "project_manager", "product_manager"])
+    technical, upper = department.isin(["IT", "Security"]), top | (rank == "manager")
+    return {
+        "champion": user & using & rank.isin(["lead", "manager"]),
+        "champion_weak": user & using & leads & ~top,
+        "decision_maker": using & top,
+        "technical_approver": technical & upper,
+        "technical_weak": technical & (rank == "senior"),
+        "blocker": technical & (upper | (rank == "senior")),
+        "budget_holder": (department == "Finance") & upper,
+        "evaluator": user & using & (rank == "senior"),
+        "end_user": user & using & rank.isin(["professional", "junior"]),
+        "executive_sponsor": (department == "General Management") & (rank == "c_level"),
+        "procurement": department == "Purchasing",
+        "legal_and_compliance": department == "Legal and Compliance",
+        "owner": people["is_owner"],
+    }

@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from personae.simulate.accounts import AccountPlan, plans
-from personae.simulate.committee import ROLES, SEGMENT_COLUMN, Candidates
+from personae.simulate.committee import ROLES, SEGMENT_COLUMN, Candidates, candidates
 from personae.simulate.months import Calendar
 from personae.simulate.randomness import one, stream
 from personae.simulate.settings import SimulationSettings
@@ -71,8 +71,9 @@ class _Deal:
 def make_deals(settings: SimulationSettings, accounts: pd.DataFrame, people: pd.DataFrame) -> Deals:
     """`settings.opportunities` deals: the first of each account tells its story, the rest are everyday ones."""
     rng = stream(settings.seed, "deals")
-    scene = _Scene(rng, settings.months, Calendar(settings.months, settings.last_day), people, Deals())
-    groups = {str(account): Candidates(rows) for account, rows in people.groupby("account_id", sort=False)}
+    calendar = Calendar(settings.months, settings.last_day)
+    scene = _Scene(rng, settings.months, calendar, people["person_id"].tolist(), Deals())
+    groups = candidates(people)
     counts = _how_many(rng, accounts, settings.opportunities)
     for account, count in zip(plans(accounts), counts, strict=True):
         for number in range(int(count)):
@@ -96,14 +97,14 @@ class _Scene:
     rng: np.random.Generator
     months: int
     calendar: Calendar
-    people: pd.DataFrame
+    ids: list[str]
     deals: Deals
 
-    def play(self, account: AccountPlan, candidates: Candidates, number: int) -> None:
+    def play(self, account: AccountPlan, people: Candidates, number: int) -> None:
         """One deal, from the account's story to the last touch."""
         rng = self.rng
         story = _story(rng, self.months, account, number)
-        members, completeness = _members(rng, account.segment, candidates, story.blocked)
+        members, completeness = _members(rng, account.segment, people, story.blocked)
         kind = one(rng, tuple(BUYER_TYPES))
         slow, busy = BUYER_TYPES[kind]
         length = MEAN_MONTHS[account.segment] * slow * rng.lognormal(0, 0.3)
@@ -113,7 +114,7 @@ class _Scene:
         deal = _Deal(f"O{len(self.deals.opportunities) + 1:05d}", story.close - length, story.close, busy)
         self._record(account, story, deal, won, reason, kind)
         for role, row in members:
-            person = str(self.people.at[row, "person_id"])
+            person = self.ids[row]
             self.deals.members.append({"opportunity_id": deal.opportunity_id, "person_id": person, "role": role})
             self._touch(deal, person, role)
 
@@ -164,18 +165,18 @@ def _story(rng: np.random.Generator, months: int, account: AccountPlan, number: 
 
 
 def _members(
-    rng: np.random.Generator, segment: str, candidates: Candidates, blocked: bool,
+    rng: np.random.Generator, segment: str, people: Candidates, blocked: bool,
 ) -> tuple[list[tuple[str, int]], float]:
     """Committee as (role, row of people), and the share of needed roles that take part."""
     if segment == "tiny":
-        return [("decision_maker", int(row)) for row in candidates.owner], 1.0
+        return [("decision_maker", row) for row in people.owner], 1.0
     taken: dict[str, int] = {}
     needed = [role for role, plan in ROLES.items() if rng.random() < plan.needed[SEGMENT_COLUMN[segment]]]
     present = [role for role in needed if role == "champion" or rng.random() < PRESENT]
     if blocked:
         present = ["blocker", *[role for role in present if role != "technical_approver"]]
     for role in present:
-        row = candidates.choose(rng, role, set(taken.values()))
+        row = people.choose(rng, role, set(taken.values()))
         if row is not None:
             taken[role] = row
     return list(taken.items()), len(taken) / max(len(needed), 1)

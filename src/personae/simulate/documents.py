@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from personae.domain.words import Concern, Facet
 from personae.simulate.content import load
@@ -62,13 +63,15 @@ def make_documents(
     rng = stream(settings.seed, "documents")
     calendar = Calendar(settings.months, settings.last_day)
     everyone = {layer: _speakers(people, buyers, layer, needing) for layer in ("user", "buyer")}
+    weights = {layer: _weights(speakers) for layer, speakers in everyone.items()}
     rows: list[tuple[object, ...]] = []
     truth: list[tuple[object, ...]] = []
     for number in range(settings.documents):
         kind = one(rng, KINDS)
         layer = "buyer" if rng.random() < BUYER_SHARE.get(kind, 0.0) else "user"
-        heard = everyone[layer] or everyone["buyer" if layer == "user" else "user"]
-        speaker = _someone(rng, heard)
+        layer = layer if everyone[layer] else ("buyer" if layer == "user" else "user")
+        heard = everyone[layer]
+        speaker = heard[int(rng.choice(len(heard), p=weights[layer]))]
         draft, speakers = _write(rng, kind, speaker, heard)
         document = f"D{number + 1:04d}"
         at = calendar.office(rng.uniform(0, settings.months), rng)
@@ -93,9 +96,9 @@ def _speakers(people: pd.DataFrame, buyers: pd.DataFrame, layer: str, needing: S
     ]
 
 
-def _someone(rng: np.random.Generator, speakers: list[Speaker]) -> Speaker:
+def _weights(speakers: list[Speaker]) -> NDArray[np.float64]:
     weights = np.array([STORY_WEIGHT if s.story or s.needs else 1.0 for s in speakers])
-    return speakers[int(rng.choice(len(speakers), p=weights / weights.sum()))]
+    return np.asarray(weights / max(weights.sum(), 1.0))
 
 
 def _truth(document: str, placed: Placed) -> tuple[object, ...]:

@@ -1,6 +1,7 @@
 """Simulated months and days."""
 
-from datetime import date
+import math
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,7 @@ class Calendar:
     def __init__(self, months: int, end: date) -> None:
         self.starts = pd.date_range(end=pd.Timestamp(end), periods=months + 1, freq="MS")
         self.first = np.datetime64(self.starts[0].isoformat(), "us")
+        self._zero = self.starts[0].year * 12 + self.starts[0].month - 1
         self.ends = (self.starts[1:] - self.starts[0]).days.to_numpy()
 
     def workday(
@@ -32,15 +34,18 @@ class Calendar:
         moved = day - np.where(monday, weekday, np.where((weekday >= 5) & ~weekend, weekday - 4, 0))
         return np.asarray(np.where(moved < first, np.minimum(moved + 7, end - 1), moved))
 
-    def at(self, month: float) -> pd.Timestamp:
+    def at(self, month: float) -> datetime:
         """The moment `month` (with fraction) of simulated time, to the hour; may lie outside the window."""
-        whole = int(np.floor(month))
-        start = self.starts[0] + pd.DateOffset(months=whole)
-        length = (self.starts[0] + pd.DateOffset(months=whole + 1)) - start
-        return (start + length * (month - whole)).floor("h")
+        whole = math.floor(month)
+        start, end = self._month(whole), self._month(whole + 1)
+        moment = start + (end - start) * (month - whole)
+        return moment.replace(minute=0, second=0, microsecond=0)
 
-    def office(self, month: float, rng: np.random.Generator) -> pd.Timestamp:
+    def office(self, month: float, rng: np.random.Generator) -> datetime:
         """A moment in office hours on the day of `month`, or on the Friday before a weekend."""
-        day = self.at(month).normalize()
-        day -= pd.Timedelta(days=max(0, day.weekday() - 4))
-        return day + pd.Timedelta(minutes=int(rng.integers(8 * 60, 18 * 60)))
+        day = self.at(month).replace(hour=0)
+        return day + timedelta(days=-max(0, day.weekday() - 4), minutes=int(rng.integers(8 * 60, 18 * 60)))
+
+    def _month(self, month: int) -> datetime:
+        year, index = divmod(self._zero + month, 12)
+        return datetime(year, index + 1, 1)

@@ -1,5 +1,6 @@
 """Renewals, churn and expansions: they follow department metrics and adoption, and the planted failures."""
 
+from datetime import datetime
 from typing import Final
 
 import numpy as np
@@ -29,7 +30,7 @@ def make_outcomes(
     rng = stream(settings.seed, "outcomes")
     calendar = Calendar(settings.months, settings.last_day)
     churn = np.full(len(accounts), np.nan)
-    rows: list[tuple[str, str, pd.Timestamp, float]] = []
+    rows: list[tuple[str, str, datetime, float]] = []
     for index, account in enumerate(plans(accounts)):
         if account.story in NEVER_BOUGHT:
             continue
