@@ -1,7 +1,7 @@
 """Wiring, and nothing else: which adapter stands behind which port."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,10 +12,13 @@ from personae.adapters.builds.store import storage_errors
 from personae.adapters.engine import DuckDbEngine
 from personae.adapters.settings import load_settings
 from personae.adapters.sources import FileSources
+from personae.adapters.sources.cards import write_card
 from personae.app.build_workspace import BuildPorts, BuildRequest
 from personae.app.ports import BuildStore, Engine, Progress, PublishedBuild
+from personae.domain.card import Card
 from personae.domain.errors import EngineError, NotFound, SettingsError, WorkspaceError
-from personae.domain.settings import BuildSettings
+from personae.domain.settings import BuildSettings, Settings
+from personae.simulate import SimulationSettings, simulate_company, write_company
 from personae.stages.observe import query_texts
 
 
@@ -89,6 +92,31 @@ def builds_frame(root: Path) -> pd.DataFrame:
 def query_text(name: str) -> str | None:
     """The SQL of a named query; None for figures that no query made."""
     return query_texts().get(name)
+
+
+def write_cards(root: Path, cards: Sequence[Card], *, force: bool) -> list[Path]:
+    """Write cards into the workspace's card folder, made if need be; refuses to replace one unless `force`."""
+    folder = root / (load_settings(root).cards if root.is_dir() else Settings().cards)
+    taken = [card.path for card in cards if (folder / card.path).exists()]
+    if taken and not force:
+        raise SettingsError(
+            "There are cards of that name already.",
+            value=", ".join(taken),
+            todo="Keep them, give other names, or replace them with --force.",
+        )
+    return [write_card(card, folder) for card in cards]
+
+
+def simulate(root: Path, settings: SimulationSettings) -> None:
+    """Write a simulated company into `root`, made if need be; its truth lies apart under `truth/`."""
+    with storage_errors(root):
+        root.mkdir(parents=True, exist_ok=True)
+        write_company(simulate_company(settings), root)
+
+
+def nothing() -> AbstractContextManager[None]:
+    """For places where there is nothing to show while one waits."""
+    return nullcontext()
 
 
 def writing_files(target: Path) -> AbstractContextManager[None]:

@@ -25,7 +25,10 @@ class StatementView:
     standing: str | None
     who: str
     question: str | None
+    quotes: tuple[EvidenceView, ...]
     evidence: tuple[EvidenceView, ...]
+    """Measures, records and event paths; quotes stand apart, since they are read first."""
+    rests_on: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def count(number: int) -> str:
 
 
 def _number(value: Shown | float, unit: str) -> str:
-    if unit == PERCENT:
+    if unit.startswith(PERCENT):
         return f"{100 * value:.0f}%" if abs(value) >= 0.1 or value == 0 else f"{100 * value:.1f}%"
     if abs(value) >= 100:
         return count(round(value))
@@ -45,4 +45,5 @@ def _number(value: Shown | float, unit: str) -> str:
 
 
 def _unit(unit: str) -> str:
-    return "" if unit in (PERCENT, "") else f" {unit}"
+    rest = unit.removeprefix(PERCENT).strip()
+    return f" {rest}" if rest else ""

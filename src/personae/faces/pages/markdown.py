@@ -94,7 +94,7 @@ def _statement(statement: StatementView) -> Iterator[str]:
     known = statement.standing or statement.origin
     who = f", {statement.who}" if statement.who else ""
     yield f"- {statement.text} *({known}{who})*"
-    for piece in statement.evidence:
+    for piece in (*statement.quotes, *statement.evidence):
         yield f"  - {_evidence(piece)}"
     if statement.question:
         yield f"  - ? {statement.question}"

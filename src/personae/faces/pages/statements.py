@@ -1,5 +1,7 @@
 """Statements and their evidence as lines to read."""
 
+from collections.abc import Sequence
+
 from personae.domain.evidence import EventPath, Evidence, Measure, Quote
 from personae.domain.privacy import Withheld, show
 from personae.domain.statement import Statement
@@ -9,6 +11,7 @@ from personae.faces.pages.figures import PERCENT, count, figure
 
 def statement_view(statement: Statement, minimum: int) -> StatementView:
     """One sentence with its evidence; figures of fewer than `minimum` people are withheld."""
+    evidence = tuple(evidence_view(piece, minimum) for piece in statement.evidence)
     return StatementView(
         statement_id=statement.statement_id,
         facet=str(statement.facet).replace("_", " "),
@@ -17,8 +20,17 @@ def statement_view(statement: Statement, minimum: int) -> StatementView:
         standing=str(statement.standing) if statement.standing else None,
         who=who(statement.n_people, statement.n_accounts),
         question=statement.question,
-        evidence=tuple(evidence_view(piece, minimum) for piece in statement.evidence),
+        quotes=tuple(view for view in evidence if view.kind == "quote"),
+        evidence=tuple(view for view in evidence if view.kind != "quote"),
+        rests_on=_rests_on(evidence),
     )
+
+
+def _rests_on(evidence: Sequence[EvidenceView]) -> str:
+    """ "2 measures, 1 record": what there is besides quotes."""
+    words = {"measure": "measure", "record": "record", "event_path": "path"}
+    counts = {word: sum(view.kind == kind for view in evidence) for kind, word in words.items()}
+    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for word, n in counts.items() if n)
 
 
 def who(n_people: int, n_accounts: int) -> str:
