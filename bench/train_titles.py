@@ -69,7 +69,15 @@ def fit(table: pd.DataFrame) -> model.TitleModel:
     return model.TitleModel(
         tuple(learner.classes_), tfidf.idf_.astype(np.float16).astype(np.float32),
         packed.astype(np.float32) * scale, learner.intercept_.astype(np.float32), 1.0, {},
+        words_met(table),
     )
+
+
+def words_met(table: pd.DataFrame) -> model.BoolArray:
+    """The filter of words that stand in training titles."""
+    met = np.zeros(model.FILTER, bool)
+    met[[model.word_place(word) for word in {w for text in table["text"] for w in text.split()}]] = True
+    return met
 
 
 def temperature(trained: model.TitleModel, table: pd.DataFrame) -> float:
@@ -132,7 +140,7 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         arguments.out / "titles.npz", weights=packed, scale=scale, idf=final.idf.astype(np.float16),
-        intercept=final.intercept,
+        intercept=final.intercept, met=np.packbits(final.met),
     )
     about = {
         "departments": list(final.departments), "temperature": divisor, "agreement": calibration,

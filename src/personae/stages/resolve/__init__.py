@@ -1,5 +1,7 @@
 """Who is who: titles that can be trusted, people joined across sources, roles inferred where the CRM is blank."""
 
+from personae.stages.resolve.people import Resolution, resolve_people
+from personae.stages.resolve.roles import infer_roles
 from personae.stages.resolve.titles import classify_titles
 
-__all__ = ["classify_titles"]
+__all__ = ["Resolution", "classify_titles", "infer_roles", "resolve_people"]

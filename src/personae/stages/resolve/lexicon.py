@@ -14,13 +14,17 @@ _DATA = "personae.stages.resolve"
 
 
 class Match(NamedTuple):
-    """Words `start:end` of a title say `label`, with `strength`; `words` is what stood there."""
+    """Words `start:end` of a title say `label`, with `strength`; `words` is what stood there.
+
+    `letters` counts the letters of the phrase outside wildcards: how exactly it fits.
+    """
 
     start: int
     end: int
     label: str
     strength: float
     words: str
+    letters: int
 
 
 @dataclass(slots=True)
@@ -28,7 +32,7 @@ class _Node:
     """A step of the phrase tree: which pattern comes next, and what the phrase that ends here says."""
 
     following: dict[str, "_Node"]
-    says: list[tuple[str, float]]
+    says: list[tuple[str, float, int]]
 
 
 class Phrases:
@@ -53,8 +57,9 @@ class Phrases:
         for pattern in expanded_pattern(phrase):
             self._learn(pattern)
             node = node.following.setdefault(pattern, _Node({}, []))
-        if (label, strength) not in node.says:
-            node.says.append((label, strength))
+        said = (label, strength, sum(letter.isalnum() for letter in phrase))
+        if said not in node.says:
+            node.says.append(said)
 
     def _learn(self, pattern: str) -> None:
         body = pattern.strip("*")
@@ -89,7 +94,7 @@ class Phrases:
                 if not open_nodes:
                     break
                 here = " ".join(words[start : end + 1])
-                found += [Match(start, end + 1, label, s, here) for n in open_nodes for label, s in n.says]
+                found += [Match(start, end + 1, label, s, here, n) for o in open_nodes for label, s, n in o.says]
         return [m for m in found if not any(_inside(m, other) for other in found)]
 
 

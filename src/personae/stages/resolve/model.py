@@ -16,12 +16,16 @@ import numpy.typing as npt
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
+from sklearn.utils import murmurhash3_32
 
 CHARS: Final = 2**16
 WORDS: Final = 2**15
 CHUNK: Final = 20_000
 
+FILTER: Final = 2**19
+
 FloatArray = npt.NDArray[np.float32]
+BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,16 @@ class TitleModel:
     intercept: FloatArray
     temperature: float
     agreement: dict[str, float]
+    met: BoolArray
 
     def probabilities(self, texts: Sequence[str]) -> FloatArray:
         """One row per text (folded words joined by blanks), one column per department; rows sum to 1."""
         parts = [self._chunk(texts[i : i + CHUNK]) for i in range(0, len(texts), CHUNK)]
         return np.vstack(parts) if parts else np.zeros((0, len(self.departments)), np.float32)
+
+    def knows(self, word: str) -> bool:
+        """Was the word (probably) in a training title? One unseen word in ten is taken for known."""
+        return len(word) > 2 and bool(self.met[word_place(word)])
 
     def _chunk(self, texts: Sequence[str]) -> FloatArray:
         features = normalize(counts(texts).multiply(self.idf).tocsr())
@@ -60,6 +69,11 @@ def counts(texts: Sequence[str]) -> sparse.csr_matrix:
     return sparse.hstack([letters.transform(texts), words.transform(texts)]).tocsr()
 
 
+def word_place(word: str) -> int:
+    """Where a word stands in the filter of known words."""
+    return int(murmurhash3_32(word, seed=0, positive=True)) % FILTER
+
+
 def pack(weights: FloatArray) -> tuple[npt.NDArray[np.int8], FloatArray]:
     """8-bit weights and one scale per column: `weights ~ packed * scale`."""
     scale = np.abs(weights).max(axis=0) / 127
@@ -73,7 +87,8 @@ def title_model() -> TitleModel:
     with resources.as_file(folder.joinpath("titles.npz")) as path, np.load(path, allow_pickle=False) as data:
         weights = data["weights"].astype(np.float32) * data["scale"]
         idf, intercept = data["idf"].astype(np.float32), data["intercept"].astype(np.float32)
+        met = np.unpackbits(data["met"]).astype(np.bool_)
     about: dict[str, Any] = json.loads(folder.joinpath("titles.json").read_text(encoding="utf-8"))
     return TitleModel(
-        tuple(about["departments"]), idf, weights, intercept, about["temperature"], about["agreement"],
+        tuple(about["departments"]), idf, weights, intercept, about["temperature"], about["agreement"], met,
     )

@@ -21,13 +21,19 @@ UNKNOWN_BELOW: Final = 0.4
 """A department less sure than this is unknown."""
 
 _P_RANK: Final = {Seniority.UNKNOWN: 0.0, Seniority.PROFESSIONAL: 0.85}
+SURE_MODEL: Final = 0.6
+"""From here on the model overrules a weak word of the lexicon (assistant, technician)."""
+
 _STRONG: Final = 3.0
+_WEAK: Final = 2.3
 _GIVEN_AS_SUCH: Final = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the lexicon says of one title. `strength` 0 = silent; `rivals` other departments it also saw."""
+    """What the lexicon says of one title. `strength` 0 = silent; `rivals` other departments it also saw;
+    `only_rank`: every word tells the rank, so none is left to tell a department ("Team Leader").
+    """
 
     title: str
     words: tuple[str, ...]
@@ -37,6 +43,7 @@ class Reading:
     rivals: frozenset[str]
     seniority: str | None
     seniority_words: str
+    only_rank: bool
 
 
 def classify_titles(
@@ -81,11 +88,14 @@ def read_title(title: str, own_departments: Phrases, own_seniorities: Phrases) -
     parts = [lexicon.expanded(part) for part in title_parts(title)]
     words = tuple(word for part in parts for word in part)
     department, rivals = _department(parts, own_departments)
-    seniority = _seniority(parts, own_seniorities)
+    ranks = [m for part in parts for m in own_seniorities.find(part)]
+    ranks = ranks or [m for part in parts for m in lexicon.seniorities().find(part)]
+    seniority = _first_rank(ranks)
     return Reading(
         title, words, department.label if department else None, department.strength if department else 0.0,
         department.words if department else "", rivals,
         seniority.label if seniority else None, seniority.words if seniority else "",
+        set(words) <= {word for m in ranks for word in m.words.split()},
     )
 
 
@@ -108,13 +118,19 @@ def _strongest(matches: list[Match]) -> Match | None:
     return max(matches, key=lambda m: (m.strength, -m.start, m.end), default=None)
 
 
-def _seniority(parts: list[tuple[str, ...]], own: Phrases) -> Match | None:
+def _first_rank(matches: list[Match]) -> Match | None:
     """The rank that comes first in the order, over all parts: a founder is an owner whatever else stands there."""
-    matches = [m for part in parts for m in own.find(part)]
-    if not matches:
-        matches = [m for part in parts for m in lexicon.seniorities().find(part)]
     order = lexicon.seniority_order()
-    return min(matches, key=lambda m: order[m.label], default=None)
+    return min(_most_exact(matches), key=lambda m: order[m.label], default=None)
+
+
+def _most_exact(matches: list[Match]) -> list[Match]:
+    """On the same words the phrase with the most letters speaks: `projektleiter` before `*leiter`."""
+    most: dict[tuple[int, int, str], int] = {}
+    for m in matches:
+        place = (m.start, m.end, m.words)
+        most[place] = max(most.get(place, 0), m.letters)
+    return [m for m in matches if m.letters == most[m.start, m.end, m.words]]
 
 
 def _classify_distinct(titles: list[str], own_departments: Phrases, own_seniorities: Phrases) -> pd.DataFrame:
@@ -128,7 +144,7 @@ def _classify_distinct(titles: list[str], own_departments: Phrases, own_seniorit
 def _row(reading: Reading, p: FloatArray, model: TitleModel) -> tuple[object, ...]:
     best = int(p.argmax())
     department, p_department, why_department = _decided(reading, model, best, float(p[best]))
-    seniority, p_seniority, why_seniority = _rank(reading, p_department)
+    seniority, p_seniority, why_seniority = _rank(reading, department)
     archetype = archetype_of(department, seniority, " ".join(reading.words))
     role, p_role = role_prior(archetype, department)
     reason = f"{why_department}; {why_seniority}"
@@ -138,25 +154,31 @@ def _row(reading: Reading, p: FloatArray, model: TitleModel) -> tuple[object, ..
 
 
 def _decided(reading: Reading, model: TitleModel, best: int, p_best: float) -> tuple[Department, float, str]:
-    """The lexicon where it speaks, the model where it's silent, unknown where neither is sure."""
+    """The lexicon where it speaks, the model where it's silent or weak, unknown where neither is sure."""
     guess = Department(model.departments[best])
     if reading.department is not None and reading.strength >= _GIVEN_AS_SUCH:
         return Department(reading.department), 1.0, f'"{reading.department_words}" (set by this workspace)'
-    if reading.department is not None:
+    if reading.department is not None and not (reading.strength < _WEAK and p_best >= SURE_MODEL):
         agrees = guess == reading.department
         p = model.agreement["agree" if agrees else "differ"]
         told = f'"{reading.department_words}" says {reading.department}'
         return Department(reading.department), p, told + ("" if agrees else f" (similar titles: {guess})")
-    if not reading.words or p_best < UNKNOWN_BELOW:
-        return Department.UNKNOWN, round(p_best if reading.words else 0.0, 3), "no word tells the department"
-    return guess, round(p_best, 3), f"no known word; similar titles are {guess}"
+    if not _tells_department(reading, model) or p_best < UNKNOWN_BELOW:
+        return Department.UNKNOWN, 0.0, "no word tells the department"
+    return guess, round(p_best, 3), f"no sure word; similar titles are {guess}"
 
 
-def _rank(reading: Reading, p_department: float) -> tuple[Seniority, float, str]:
+def _tells_department(reading: Reading, model: TitleModel) -> bool:
+    """Is there a word besides the rank, and one that the model has met?"""
+    silent = reading.only_rank or reading.seniority == Seniority.UNKNOWN
+    return not silent and any(model.knows(word) for word in reading.words)
+
+
+def _rank(reading: Reading, department: Department) -> tuple[Seniority, float, str]:
     """The lexicon's rank; a title without a word of rank is a professional's, text that is no title unknown."""
     if reading.seniority is not None:
         rank = Seniority(reading.seniority)
         return rank, _P_RANK.get(rank, 0.9), f'"{reading.seniority_words}" says {rank}'
-    if p_department < UNKNOWN_BELOW:
+    if department is Department.UNKNOWN:
         return Seniority.UNKNOWN, 0.0, "no word tells the rank"
     return Seniority.PROFESSIONAL, 0.75, "no word of rank: professional"

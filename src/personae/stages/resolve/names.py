@@ -1,0 +1,94 @@
+"""People's names: when two spellings can be one person."""
+
+import re
+from functools import cache
+from typing import Final
+
+from personae.stages.resolve.lexicon import read_text
+from personae.stages.resolve.text import fold
+
+_NOT_A_NAME: Final = frozenset({
+    "dr", "prof", "mr", "mrs", "ms", "miss", "mx", "herr", "frau", "ing", "dipl", "mba", "phd", "msc", "bsc", "jr", "sr",
+    "ii", "iii", "m", "mme", "monsieur", "madame", "sig", "sra",
+})
+_PARTICLES: Final = frozenset({"von", "van", "de", "der", "den", "da", "di", "del", "la", "le", "dos", "du", "zu", "el", "al"})
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _nicknames() -> dict[str, frozenset[int]]:
+    """Given name -> the lines of the list it stands in; names that share a line can be one person's."""
+    lines: dict[str, set[int]] = {}
+    for number, line in enumerate(read_text("nicknames.txt").splitlines()):
+        for name in line.split():
+            lines.setdefault(fold(name), set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in lines.items()}
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """Folded words of a name in reading order, `Last, First` turned round, titles and particles left out."""
+    last, comma, first = name.partition(",")
+    text = f"{first} {last}" if comma and first.strip() else name
+    words = [w for w in _WORD.findall(fold(text)) if w not in _PARTICLES]
+    kept = [w for w in words if w not in _NOT_A_NAME]
+    return tuple(kept if len(kept) > 1 else words)
+
+
+def name_key(name: str) -> str | None:
+    """Order-free key of a full name: at least two words, one of more than one letter each side. None: too little."""
+    words = name_words(name)
+    if len(words) < 2 or any(len(word) < 2 for word in words):
+        return None
+    return " ".join(sorted(words))
+
+
+def given_names_agree(one: str, other: str) -> str | None:
+    """How two given names can be one person's: "same", "initial", "nickname" or "typo"; None if they can't."""
+    if one == other:
+        return "same"
+    if one[0] == other[0] and 1 in (len(one), len(other)):
+        return "initial"
+    lines = _nicknames()
+    if lines.get(one, frozenset()) & lines.get(other, frozenset()):
+        return "nickname"
+    if min(len(one), len(other)) >= 4 and edits(one, other) == 1:
+        return "typo"
+    return None
+
+
+def names_clash(one: str, other: str) -> bool:
+    """Are these the names of two different people, whatever else they share? Blank names clash with nothing."""
+    left, right = name_words(one), name_words(other)
+    if not left or not right or set(left) & set(right):
+        return False
+    return not any(given_names_agree(a, b) or _near(a, b) for a in left for b in right)
+
+
+def _near(one: str, other: str) -> bool:
+    return sorted(one) == sorted(other) or (min(len(one), len(other)) >= 3 and edits(one, other) <= 2)
+
+
+def edits(one: str, other: str, most: int = 2) -> int:
+    """Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); `most + 1` if more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                best = min(best, older[j - 2] + 1)
+            row.append(best)
+    return min(row[-1], most + 1)
+
+
+def mailbox_fits(local: str, words: tuple[str, ...]) -> bool:
+    """Is a local part made of this name: first.last, firstlast, flast, first.l, last.first, last?"""
+    if len(words) < 2:
+        return False
+    first, last = words[0], words[-1]
+    plain = re.sub(r"[^a-z]", "", fold(local))
+    made = {first + last, last + first, first[0] + last, last + first[0], first + last[0]}
+    return len(plain) > 4 and plain in made
