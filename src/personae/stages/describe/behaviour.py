@@ -109,19 +109,9 @@ def _most(cohorts: Cohorts, what: Doing, persona_id: str, rows: Mask) -> list[St
     ]
 
 
-def activity(cohorts: Cohorts) -> pd.DataFrame:
-    """person_activity aligned with the cohorts' people: numbers, NaN where there are no events."""
-    columns = ["n_events", "active_days", "n_sessions", "mean_session_minutes", "tenure_days", "breadth"]
-    frame = cohorts.frame("person_activity")
-    rows = cohorts.rows_of(frame["person_id"])
-    values = np.full((len(cohorts.people), len(columns)), np.nan)
-    values[rows[rows >= 0]] = frame[columns].to_numpy(dtype=float)[rows >= 0]
-    return pd.DataFrame(values, columns=columns)
-
-
-def days_per_week(cohorts: Cohorts, activity: pd.DataFrame, rows: Mask) -> tuple[Interval, int] | None:
+def days_per_week(cohorts: Cohorts, rows: Mask) -> tuple[Interval, int] | None:
     """Active days per week of membership span (at least seven days each) with the number of people; None if unknown."""
-    days, span = activity["active_days"].to_numpy(), np.maximum(activity["tenure_days"].to_numpy(), 7)
+    days, span = cohorts.activity["active_days"].to_numpy(), np.maximum(cohorts.activity["tenure_days"].to_numpy(), 7)
     seen = rows & ~np.isnan(days) & ~np.isnan(span)
     if int(seen.sum()) < cohorts.minimum:
         return None
@@ -133,10 +123,10 @@ def days_per_week(cohorts: Cohorts, activity: pd.DataFrame, rows: Mask) -> tuple
 
 def pace(cohorts: Cohorts) -> list[Statement]:
     """How often they come, and how long they stay."""
-    numbers = activity(cohorts)
+    numbers = cohorts.activity
     said = []
     for _, persona_id, rows in cohorts.each():
-        often = days_per_week(cohorts, numbers, rows)
+        often = days_per_week(cohorts, rows)
         if often is None:
             continue
         interval, n = often

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ from personae.stages.describe.clustered import Floats, Ints
 from personae.stages.describe.results import Frames, LayerResultLike
 
 Mask = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.object_]
+Coded = dict[str, tuple[Ints, Texts]]
+"""Columns of the frames as codes and words, shared by the layers."""
 _SCHEMAS = {table.name: table for table in OBSERVED} | BY_NAME
 
 
@@ -37,6 +41,7 @@ class Cohorts:
     frames: Frames
     settings: Settings
     one_account: bool
+    coded: Coded
 
     @property
     def minimum(self) -> int:
@@ -57,7 +62,13 @@ class Cohorts:
 
     def n_accounts(self, rows: Mask) -> int:
         """How many accounts the rows come from."""
-        return int(self.people["account_id"][rows].nunique())
+        known = self._accounts[rows]
+        return int(np.count_nonzero(np.bincount(known[known >= 0])))
+
+    @cached_property
+    def _accounts(self) -> Ints:
+        """Account codes, -1 = none."""
+        return pd.factorize(self.people["account_id"])[0].astype(np.int64)
 
     def per_cluster(self, values: Floats, rows: Mask) -> Floats:
         """Sum of `values` (aligned with `people`) over `rows`, per cluster."""
@@ -65,12 +76,41 @@ class Cohorts:
 
     def rows_of(self, person_ids: pd.Series) -> Ints:
         """Index into `people` of each id; -1 for people outside this layer."""
-        return np.asarray(self.index.get_indexer(pd.Index(person_ids)), dtype=np.int64)
+        return np.asarray(self.index.get_indexer(pd.Index(person_ids.astype("object"))), dtype=np.int64)
 
-    @property
-    def index(self) -> pd.Index:
+    def codes(self, name: str, column: str) -> tuple[Ints, Texts]:
+        """A text column of a table as codes into its sorted words (-1 = missing); found once for all layers."""
+        key = f"{name}.{column}"
+        if key not in self.coded:
+            codes, words = pd.factorize(self.frame(name)[column], sort=True)
+            self.coded[key] = codes.astype(np.int64), np.asarray(words, dtype=object)
+        return self.coded[key]
+
+    @cached_property
+    def index(self) -> "pd.Index[str]":
         """The people's ids."""
-        return self.people.index
+        ids: pd.Index[str] = pd.Index(self.people.index.astype("object"))
+        return ids
+
+    @cached_property
+    def _places(self) -> dict[str, Ints]:
+        return {}
+
+    def rows(self, name: str) -> Ints:
+        """`rows_of` the people of the table `name`, found once: ids are costly to look up a million times."""
+        if name not in self._places:
+            codes, ids = self.codes(name, "person_id")
+            self._places[name] = np.append(self.index.get_indexer(pd.Index(ids)), -1)[codes]
+        return self._places[name]
+
+    @cached_property
+    def activity(self) -> pd.DataFrame:
+        """person_activity aligned with `people`: numbers, NaN where someone has no events."""
+        columns = ["n_events", "active_days", "n_sessions", "mean_session_minutes", "tenure_days", "breadth"]
+        frame, rows = self.frame("person_activity"), self.rows("person_activity")
+        values = np.full((len(self.people), len(columns)), np.nan)
+        values[rows[rows >= 0]] = frame[columns].to_numpy(dtype=float)[rows >= 0]
+        return pd.DataFrame(values, columns=columns)
 
     def each(self) -> Iterator[tuple[int, str, Mask]]:
         """Index, id and members of every persona that has enough people to state numbers of."""
@@ -90,8 +130,8 @@ def table(frames: Frames, name: str) -> pd.DataFrame:
     return frame.assign(**dict.fromkeys(missing)) if missing else frame
 
 
-def cohorts(result: LayerResultLike, frames: Frames, settings: Settings) -> Cohorts:
-    """The cohorts of one layer's result."""
+def cohorts(result: LayerResultLike, frames: Frames, settings: Settings, coded: Coded | None = None) -> Cohorts:
+    """The cohorts of one layer's result. `coded` keeps what is the same for other layers."""
     ids = tuple(group.persona_id for group in result.personas)
     persons = table(frames, "persons")
     units = result.memberships.reset_index(drop=True)
@@ -117,6 +157,7 @@ def cohorts(result: LayerResultLike, frames: Frames, settings: Settings) -> Coho
         frames=frames,
         settings=settings,
         one_account=one_account,
+        coded={} if coded is None else coded,
     )
 
 
@@ -145,6 +186,9 @@ def _of_departments(units: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
 
 
 def _filled(people: pd.DataFrame) -> pd.DataFrame:
+    """Missing words as "unknown", and text as objects: compared many times, so converted once."""
+    text = people.columns.difference(["is_user", "is_contact"])
+    people[text] = people[text].astype("object")
     people["department"] = people["department"].fillna(Department.UNKNOWN.value)
     people["seniority"] = people["seniority"].fillna(Seniority.UNKNOWN.value)
     return people

@@ -34,7 +34,7 @@ def decisions(cohorts: Cohorts) -> list[Statement]:
 def _contacts(cohorts: Cohorts) -> pd.DataFrame:
     columns = ["n_opportunities", "n_touches", "inbound_share", "meeting_share", "first_touch_share"]
     frame = cohorts.frame("contacts")
-    rows = cohorts.rows_of(frame["person_id"])
+    rows = cohorts.rows("contacts")
     values = np.full((len(cohorts.people), len(columns)), np.nan)
     values[rows[rows >= 0]] = frame[columns].to_numpy(dtype=float)[rows >= 0]
     return pd.DataFrame(values, columns=columns)

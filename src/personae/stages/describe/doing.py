@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from personae.domain.evidence import Interval
@@ -51,13 +50,10 @@ class Difference:
 
 def doing(cohorts: Cohorts) -> Doing:
     """The matrix for the layer's people."""
-    frame = cohorts.frame("person_events")
-    ignored = list(cohorts.settings.build.ignore_events)
-    if ignored:
-        frame = frame[~frame["event"].isin(ignored)]
-    rows = cohorts.rows_of(frame["person_id"])
-    inside = rows >= 0
-    codes, names = pd.factorize(frame["event"], sort=True)
+    frame, rows = cohorts.frame("person_events"), cohorts.rows("person_events")
+    codes, names = cohorts.codes("person_events", "event")
+    ignored = np.isin(names, list(cohorts.settings.build.ignore_events))
+    inside = (rows >= 0) & (codes >= 0) & ~np.append(ignored, False)[codes]
     counts = sparse.csr_matrix(
         (frame["n"].to_numpy(dtype=float)[inside], (rows[inside], codes[inside])),
         shape=(len(cohorts.people), len(names)),
@@ -68,6 +64,7 @@ def doing(cohorts: Cohorts) -> Doing:
     shares = (scale @ counts).tocsr()
     reach = np.asarray((counts > 0).sum(axis=0)).ravel()
     keep = np.sort(np.argsort(-reach, kind="stable")[:MOST_EVENTS])
+    keep = keep[reach[keep] > 0]
     return Doing(tuple(str(names[i]) for i in keep), counts[:, keep].tocsr(), shares[:, keep].tocsr(), active)
 
 

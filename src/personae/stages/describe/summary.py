@@ -7,7 +7,7 @@ import numpy as np
 from personae.domain.evidence import Record
 from personae.domain.statement import Statement
 from personae.domain.words import Department, Facet, Layer
-from personae.stages.describe.behaviour import activity, days, days_per_week
+from personae.stages.describe.behaviour import days, days_per_week
 from personae.stages.describe.clustered import Floats
 from personae.stages.describe.concerns import NAMES
 from personae.stages.describe.view import View
@@ -31,7 +31,7 @@ def summary(ready: View, index: int, statements: Sequence[Statement]) -> str:
     else:
         does = [action(d.name) for d in ready.found if d.persona == index and d.lift.value > 1][:_SHOWN]
         parts.append(f"they {listed(does)} more than the others do" if does else "")
-        often = days_per_week(ground, activity(ground), rows)
+        often = days_per_week(ground, rows)
         parts.append(f"active {days(often[0]).rsplit(' (', 1)[0]}" if often else "")
     said = [part for part in parts if part]
     return f"{capital('; '.join(said))}." if said else "Nothing sets them apart in what the data hold."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from personae.domain.settings import Settings
 from personae.domain.words import Layer
-from personae.stages.describe.cohorts import Cohorts, cohorts
+from personae.stages.describe.cohorts import Coded, Cohorts, cohorts
 from personae.stages.describe.doing import Difference, Doing, differences, doing
 from personae.stages.describe.naming import names
 from personae.stages.describe.results import Frames, LayerResultLike
@@ -28,9 +28,9 @@ class View:
     """Buyers: persona index -> roles on deals with the share of their seats, most first."""
 
 
-def view(result: LayerResultLike, frames: Frames, settings: Settings) -> View:
+def view(result: LayerResultLike, frames: Frames, settings: Settings, coded: Coded | None = None) -> View:
     """The view of one layer's result."""
-    ground = cohorts(result, frames, settings)
+    ground = cohorts(result, frames, settings, coded)
     what = doing(ground)
     buyers = result.layer is Layer.BUYER
     found = () if buyers else differences(ground, what)
@@ -40,4 +40,5 @@ def view(result: LayerResultLike, frames: Frames, settings: Settings) -> View:
 
 def views(results: Mapping[Layer, LayerResultLike], frames: Frames, settings: Settings) -> dict[Layer, View]:
     """A view of every layer that was looked at."""
-    return {layer: view(results[layer], frames, settings) for layer in Layer if layer in results}
+    coded: Coded = {}
+    return {layer: view(results[layer], frames, settings, coded) for layer in Layer if layer in results}

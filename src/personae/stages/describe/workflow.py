@@ -1,126 +1,131 @@
 """How they work: what follows what within a session."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-from personae.domain.evidence import EventPath, Interval
+from personae.domain.evidence import EventPath
 from personae.domain.statement import Statement
 from personae.domain.words import Facet, Origin
-from personae.stages.describe.clustered import Floats, share
+from personae.stages.describe.clustered import Floats, Ints, share
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.wording import action, capital, percent
 
 LONGEST = 4
 FOLLOWS = 0.15
 """A step is part of the typical sequence from this share of what follows on."""
+MOST_EVENTS = 300
 _SOURCE = "transitions: share of the next different actions in a session, interval by account"
 
 
+@dataclass(frozen=True)
+class _Steps:
+    """Steps from one event to another, one row per person and step: arrays of equal length."""
+
+    names: tuple[str, ...]
+    persona: Ints
+    cluster: Ints
+    first: Ints
+    then: Ints
+    n: Floats
+
+    def table(self, persona: int) -> tuple[Floats, Ints]:
+        """How often each event followed each, and for how many people; shape (events, events)."""
+        mine, size = self.persona == persona, len(self.names)
+        key = self.first[mine] * size + self.then[mine]
+        often = np.bincount(key, weights=self.n[mine], minlength=size * size)
+        people = np.bincount(key, minlength=size * size)
+        return often.reshape(size, size).astype(np.float64), people.reshape(size, size)
+
+
 def workflow(cohorts: Cohorts) -> list[Statement]:
-    """The typical sequence of each persona, and the steps that set it apart from the others."""
+    """The typical sequence of each persona's work: where it starts, and what most often follows."""
     steps = _steps(cohorts)
-    if steps.empty:
+    if not len(steps.n):
         return []
-    numbers = cohorts.frame("person_activity")
-    rows = cohorts.rows_of(numbers["person_id"])
-    sessions = np.zeros(len(cohorts.people))
-    sessions[rows[rows >= 0]] = np.nan_to_num(numbers["n_sessions"].to_numpy(dtype=float)[rows >= 0])
+    sessions = np.nan_to_num(cohorts.activity["n_sessions"].to_numpy())
     said = []
     for index, persona_id, members in cohorts.each():
-        mine = steps[steps["persona"] == index]
-        n_sessions = int(sessions[members].sum())
-        said += _sequence(cohorts, persona_id, mine, n_sessions)
+        evidence = _sequence(cohorts, steps, index, int(sessions[members].sum()))
+        if evidence:
+            said.append(_statement(cohorts, steps, index, persona_id, evidence))
     return said
 
 
-def _steps(cohorts: Cohorts) -> pd.DataFrame:
-    """persona, cluster, event_from, event_to, n, people: steps to another event, summed per account."""
-    frame = cohorts.frame("transitions")
-    frame = frame[frame["event_from"] != frame["event_to"]]
-    ignored = list(cohorts.settings.build.ignore_events)
-    if ignored:
-        frame = frame[~frame["event_from"].isin(ignored) & ~frame["event_to"].isin(ignored)]
-    rows = cohorts.rows_of(frame["person_id"])
-    frame, rows = frame[rows >= 0], rows[rows >= 0]
-    table = pd.DataFrame(
-        {
-            "persona": cohorts.persona[rows],
-            "cluster": cohorts.cluster[rows],
-            "event_from": frame["event_from"].astype("category").to_numpy(),
-            "event_to": frame["event_to"].astype("category").to_numpy(),
-            "n": frame["n"].to_numpy(dtype=float),
-        }
+def _steps(cohorts: Cohorts) -> _Steps:
+    frame, rows = cohorts.frame("transitions"), cohorts.rows("transitions")
+    first, names = cohorts.codes("transitions", "event_from")
+    into, others = cohorts.codes("transitions", "event_to")
+    place = pd.Index(names)
+    then = np.append(place.get_indexer(pd.Index(others)), -1)[into]
+    often = np.bincount(first[first >= 0], minlength=len(place))
+    kept = np.zeros(len(place) + 1, dtype=bool)
+    kept[np.argsort(-often, kind="stable")[:MOST_EVENTS]] = True
+    kept[:-1] &= ~np.isin(names, list(cohorts.settings.build.ignore_events))
+    kept[-1] = False
+    persona = np.append(cohorts.persona, -1)[rows]
+    inside = (persona >= 0) & kept[first] & kept[then] & (first != then)
+    code = np.cumsum(kept) - 1
+    return _Steps(
+        tuple(str(name) for name in names[kept[:-1]]),
+        persona[inside],
+        cohorts.cluster[rows[inside]],
+        code[first[inside]],
+        code[then[inside]],
+        frame["n"].to_numpy(dtype=float)[inside],
     )
-    table["event_from"], table["event_to"] = (
-        table["event_from"].astype("category"),
-        table["event_to"].astype("category"),
-    )
-    table = table[table["persona"] >= 0]
-    keys = ["persona", "cluster", "event_from", "event_to"]
-    return table.groupby(keys, observed=True, sort=True)["n"].agg(n="sum", people="size").reset_index()
 
 
-def _sequence(cohorts: Cohorts, persona_id: str, mine: pd.DataFrame, n_sessions: int) -> list[Statement]:
-    """Start at the most frequent action and follow the likeliest next one, without coming back."""
-    totals = (
-        mine.groupby(["event_from", "event_to"], observed=True)
-        .agg(n=("n", "sum"), people=("people", "sum"))
-        .reset_index()
-    )
-    totals = totals[totals["people"] >= cohorts.minimum].sort_values(
-        ["n", "event_from", "event_to"], ascending=[False, True, True], kind="stable"
-    )
-    if totals.empty:
+def _sequence(cohorts: Cohorts, steps: _Steps, persona: int, n_sessions: int) -> list[EventPath]:
+    """Follow the likeliest next action, without coming back; only steps that enough people take."""
+    often, people = steps.table(persona)
+    leaving = often.sum(axis=1)
+    shown = np.where(people >= cohorts.minimum, often, 0.0)
+    if not shown.any():
         return []
-    outgoing = mine.groupby("event_from", observed=True)["n"].sum()
-    leaving = outgoing.sort_values(ascending=False, kind="stable")
-    start = _start(totals, leaving)
-    path, evidence = [start], []
+    path, evidence = [_start(shown, leaving)], []
     while len(path) < LONGEST:
-        following = totals[(totals["event_from"] == path[-1]) & ~totals["event_to"].isin(path)]
-        if following.empty or following["n"].iloc[0] < FOLLOWS * outgoing.get(path[-1], np.inf):
+        following = shown[path[-1]].copy()
+        following[path] = 0
+        then = int(np.argmax(following))
+        if following[then] == 0 or following[then] < FOLLOWS * leaving[path[-1]]:
             break
-        step = following.iloc[0]
-        evidence.append(
-            _evidence(cohorts, mine, str(step["event_from"]), str(step["event_to"]), int(step["people"]), n_sessions)
-        )
-        path.append(str(step["event_to"]))
-    if not evidence:
-        return []
-    rest = ", then ".join(f"{action(e.events[1])} ({percent(e.share.value)} of the time)" for e in evidence)
-    people = min(e.n_people for e in evidence)
-    n_accounts = int(mine["cluster"].nunique())
-    return [
-        Statement(
-            persona_id,
-            Facet.WORKFLOW_STEP,
-            f"{capital(action(path[0]))}, then {rest}.",
-            Origin.MEASURED,
-            tuple(evidence),
-            n_people=people,
-            n_accounts=n_accounts,
-        )
-    ]
+        evidence.append(_evidence(cohorts, steps, persona, (path[-1], then), n_sessions, int(people[path[-1], then])))
+        path.append(then)
+    return evidence
 
 
-def _start(totals: pd.DataFrame, leaving: pd.Series) -> str:
+def _start(shown: Floats, leaving: Floats) -> int:
     """The action that begins more than it ends among the five most frequent: where a stretch of work sets out."""
-    arriving = totals.groupby("event_to", observed=True)["n"].sum()
-    frequent = [str(event) for event in leaving.index[:5] if event in set(totals["event_from"])]
+    arriving = shown.sum(axis=0)
+    frequent = [int(event) for event in np.argsort(-leaving, kind="stable")[:5] if shown[event].any()]
     if not frequent:
-        return str(totals["event_from"].iloc[0])
-    return max(frequent, key=lambda event: (float(leaving[event] / (arriving.get(event, 0.0) + 1)), event))
+        return int(np.argmax(shown.sum(axis=1)))
+    return max(frequent, key=lambda event: (leaving[event] / (arriving[event] + 1), -event))
 
 
-def _evidence(cohorts: Cohorts, mine: pd.DataFrame, first: str, then: str, people: int, n_sessions: int) -> EventPath:
-    leaving = mine[mine["event_from"] == first]
-    out = _by_cluster(cohorts, leaving)
-    on = _by_cluster(cohorts, leaving[leaving["event_to"] == then])
-    found = share(on, out)
-    return EventPath((first, then), Interval(found.value, found.low, found.high), people, n_sessions, _SOURCE)
+def _evidence(
+    cohorts: Cohorts, steps: _Steps, persona: int, step: tuple[int, int], n_sessions: int, people: int
+) -> EventPath:
+    out = (steps.persona == persona) & (steps.first == step[0])
+    on = out & (steps.then == step[1])
+    width = cohorts.n_clusters
+    leaving = np.bincount(steps.cluster[out], weights=steps.n[out], minlength=width).astype(np.float64)
+    taking = np.bincount(steps.cluster[on], weights=steps.n[on], minlength=width).astype(np.float64)
+    names = (steps.names[step[0]], steps.names[step[1]])
+    return EventPath(names, share(taking, leaving), people, n_sessions, _SOURCE)
 
 
-def _by_cluster(cohorts: Cohorts, rows: pd.DataFrame) -> Floats:
-    return np.bincount(rows["cluster"].to_numpy(), weights=rows["n"].to_numpy(), minlength=cohorts.n_clusters).astype(
-        float
+def _statement(cohorts: Cohorts, steps: _Steps, index: int, persona_id: str, evidence: list[EventPath]) -> Statement:
+    rest = ", then ".join(f"{action(e.events[1])} ({percent(e.share.value)} of the time)" for e in evidence)
+    text = f"{capital(action(evidence[0].events[0]))}, then {rest}."
+    n_accounts = (
+        cohorts.n_accounts(cohorts.members(index))
+        if cohorts.one_account
+        else int(np.unique(steps.cluster[steps.persona == index]).size)
+    )
+    people = min(e.n_people for e in evidence)
+    return Statement(
+        persona_id, Facet.WORKFLOW_STEP, text, Origin.MEASURED, tuple(evidence), n_people=people, n_accounts=n_accounts
     )

@@ -3,14 +3,13 @@
 import re
 
 import numpy as np
-import pandas as pd
 
 from personae.domain.card import CardStatement
 from personae.domain.evidence import Interval, Measure
 from personae.domain.words import Department, Facet, Layer, Seniority
 from personae.stages.describe.audit.text import claimed_pace, denies, near_each_other, stem_list, stems
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict, judge_share
-from personae.stages.describe.behaviour import activity, days_per_week
+from personae.stages.describe.behaviour import days_per_week
 from personae.stages.describe.clustered import ratio, share
 from personae.stages.describe.cohorts import Mask
 
@@ -156,7 +155,7 @@ def pace(subject: Subject, line: CardStatement) -> list[Verdict]:
         r"\b(?:us(?:e|es|ing)|log(?:s|ged)? in|active|open(?:s|ed)?)\b", line.text, re.I
     ):
         return []
-    often = days_per_week(subject.cohorts, activity(subject.cohorts), subject.rows)
+    often = days_per_week(subject.cohorts, subject.rows)
     if often is None:
         return []
     interval, n = often
@@ -237,7 +236,7 @@ def _how_many(subject: Subject, mine: Mask, event: int, line: CardStatement) -> 
 def _how_often(subject: Subject, mine: Mask, event: int, claimed: tuple[float, float]) -> Verdict:
     """Times a week over the days between their first and last event; more often than claimed is no contradiction."""
     counts = np.asarray(subject.ready.doing.counts[:, [event]].todense()).ravel()
-    days = pd.Series(activity(subject.cohorts)["tenure_days"]).to_numpy()
+    days = subject.cohorts.activity["tenure_days"].to_numpy()
     weeks = np.maximum(np.nan_to_num(days, nan=7.0), 7.0) / 7
     found = ratio(subject.cohorts.per_cluster(counts, mine), subject.cohorts.per_cluster(weeks, mine))
     low, _ = claimed
