@@ -43,7 +43,8 @@ def files_of(root: Path, source: SourceSettings) -> tuple[SourceFile, ...]:
     paths = _matches(root, source.files)
     if not paths:
         raise SourceError("No file matches a source.", value=source.files,
-                          allowed="a path or a glob such as data/*.csv", todo=f"Correct `files` in personae.toml (paths are relative to {root}).")
+                          allowed="a path or a glob such as data/*.csv",
+                          todo=f"Correct `files` in personae.toml (paths are relative to {root}).")
     return tuple(SourceFile(path, shown(root, path), format_of(path, source), source) for path in paths)
 
 

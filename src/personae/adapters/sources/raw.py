@@ -241,6 +241,7 @@ def _read_csv(path: Path, columns: Sequence[str], *, delimiter: str, quote: str,
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
     return (
         f"read_csv({literal(str(path))}, columns = {{{types}}}, delim = {literal(delimiter)}, "
-        f"quote = {literal(quote)}, escape = {literal(quote)}, header = {str(header).lower()}, auto_detect = false, strict_mode = true, "
+        f"quote = {literal(quote)}, escape = {literal(quote)}, "
+        f"header = {str(header).lower()}, auto_detect = false, strict_mode = true, "
         f"max_line_size = {limit})"
     )

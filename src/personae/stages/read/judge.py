@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from personae.domain.query import literal
 from personae.domain.tables import Column, Kind, Table
-from personae.stages.read.values import AS_USUAL, Reading, cleaned, expected, is_given, quoted, typed
+from personae.stages.read.values import AS_USUAL, Reading, checked, cleaned, expected, is_given, parsed, quoted
 
 SQL_TYPES = {
     Kind.TEXT: "VARCHAR", Kind.INT: "BIGINT", Kind.FLOAT: "DOUBLE", Kind.BOOL: "BOOLEAN", Kind.TIME: "TIMESTAMP",
@@ -64,11 +64,13 @@ def _rows(selection: Selection, *, numbered: bool = False, same: str = "") -> st
     if same:
         raw, kept = [*raw, f'{same} AS "#same"'], [*kept, '"#same"']
     raw += [f"{cleaned(selection.cells[c.name], selection.reading)} AS {quoted('r_' + c.name)}" for c in given]
-    values = [*kept, *(quoted("r_" + c.name) for c in given)]
-    values += [f"{typed(c, quoted('r_' + c.name), selection.reading)} AS {quoted('t_' + c.name)}" for c in given]
+    kept += [quoted("r_" + c.name) for c in given]
+    parts = [f"{parsed(c, quoted('r_' + c.name), selection.reading)} AS {quoted('p_' + c.name)}" for c in given]
+    values = [f"{checked(c, quoted('p_' + c.name))} AS {quoted('t_' + c.name)}" for c in given]
     return (
-        f"(SELECT *, {_bad(selection)} AS \"#bad\" FROM (SELECT {', '.join(values)} FROM "
-        f"(SELECT {', '.join(raw)} FROM {_relation(selection, numbered=numbered)}{where})))"
+        f"(SELECT *, {_bad(selection)} AS \"#bad\" FROM (SELECT {', '.join(kept + values)} FROM "
+        f"(SELECT {', '.join(kept + parts)} FROM "
+        f"(SELECT {', '.join(raw)} FROM {_relation(selection, numbered=numbered)}{where}))))"
     )
 
 

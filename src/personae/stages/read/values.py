@@ -42,14 +42,18 @@ def quoted(name: str) -> str:
 def cleaned(cell: str, reading: Reading) -> str:
     """The cell without surrounding blanks; NULL where it is one of the file's words for empty."""
     words = [word for word in reading.null if word]
-    text = f"nullif(trim({cell}, ' \t\r\n\u00a0'), '')"
+    blank = " \t\r\n\u00a0"
+    # trim() with a set of characters is slow (DuckDB 2.0): only the cells that need it get it.
+    begins = f"{cell} <= '!' OR starts_with({cell}, '\u00a0')"
+    ends = f"ends_with({cell}, ' ') OR ends_with({cell}, '\u00a0') OR ends_with({cell}, '\t')"
+    text = f"CASE WHEN {begins} OR {ends} THEN nullif(trim({cell}, '{blank}'), '') ELSE {cell} END"
     if not words:
         return text
     return f"CASE WHEN trim({cell}) NOT IN ({', '.join(literal(word) for word in words)}) THEN {text} END"
 
 
-def typed(column: Column, cell: str, reading: Reading) -> str:
-    """A value of the column's kind from a cleaned cell; NULL where it is empty or can't be read."""
+def parsed(column: Column, cell: str, reading: Reading) -> str:
+    """The first half of reading a cleaned cell: a number, a moment, a text; NULL where it is empty or can't be read."""
     if column.kind is Kind.TEXT:
         return _from_list(column, cell) if column.allowed else cell
     if column.kind is Kind.JSON:
@@ -59,10 +63,23 @@ def typed(column: Column, cell: str, reading: Reading) -> str:
         return (f"CASE WHEN lower({cell}) IN {_in(_TRUE)} THEN TRUE "
                 f"WHEN lower({cell}) IN {_in(_FALSE)} THEN FALSE END")
     if column.kind in (Kind.TIME, Kind.DATE):
-        return _time(cell, reading) if column.kind is Kind.TIME else _date(cell, reading)
-    number = _number(cell, reading)
-    whole = f"CASE WHEN {number} = floor({number}) AND abs({number}) < 9e18 THEN CAST({number} AS BIGINT) END"
-    return whole if column.kind is Kind.INT else number
+        return _moment(cell, reading) if column.kind is Kind.TIME else _day(cell, reading)
+    return _number(cell, reading)
+
+
+def checked(column: Column, value: str) -> str:
+    """The second half: a parsed value that the column may hold, else NULL.
+
+    Two halves in two layers of a query, so that the costly first one is computed once, not once per mention.
+    """
+    if column.kind is Kind.INT:
+        return f"CASE WHEN {value} = floor({value}) AND abs({value}) < 9e18 THEN CAST({value} AS BIGINT) END"
+    if column.kind is Kind.FLOAT:
+        return f"CASE WHEN isfinite({value}) THEN {value} END"
+    if column.kind in (Kind.TIME, Kind.DATE):
+        within = f"{value} >= TIMESTAMP '{_EARLIEST}' AND {value} < TIMESTAMP '{_LATEST}'"
+        return f"CASE WHEN {within} THEN {value if column.kind is Kind.TIME else f'CAST({value} AS DATE)'} END"
+    return value
 
 
 def is_given(column: Column, cell: str) -> str:
@@ -134,21 +151,15 @@ def _epoch(cell: str) -> str:
             f"WHEN regexp_full_match({cell}, '\\d{{16}}') THEN make_timestamp(CAST({cell} AS BIGINT)) END")
 
 
-def _time(cell: str, reading: Reading) -> str:
+def _moment(cell: str, reading: Reading) -> str:
     dotted = tuple("%d.%m." + year + clock for year in ("%y", "%Y") for clock in _CLOCKS)
     others = time_from(cell, (*dotted, *slash_formats(reading.day_first), *_NAMED[2:]))
     mail = f"CAST({time_from(cell, _NAMED[:2])} AS TIMESTAMP)"
-    moment = f"coalesce({_iso(cell, reading)}, {_epoch(cell)}, {_local(others, reading)}, {mail})"
-    return _believable(moment)
+    return f"coalesce({_iso(cell, reading)}, {_epoch(cell)}, {_local(others, reading)}, {mail})"
 
 
-def _believable(moment: str) -> str:
-    return (f"CASE WHEN {moment} >= TIMESTAMP '{_EARLIEST}' AND {moment} < TIMESTAMP '{_LATEST}' "
-            f"THEN {moment} END")
-
-
-def _date(cell: str, reading: Reading) -> str:
-    """A date; a month (2024-05), a quarter (2024-Q2) or a year (2024) is its first day."""
+def _day(cell: str, reading: Reading) -> str:
+    """The moment at which a date begins; a month (2024-05), a quarter (2024-Q2) or a year (2024) is its first day."""
     whole = (f"CASE WHEN regexp_full_match({cell}, '\\d{{4}}[-/]\\d{{1,2}}') "
              f"THEN replace({cell}, '/', '-') || '-01' "
              f"WHEN regexp_full_match({cell}, '\\d{{4}}') THEN {cell} || '-01-01' "
@@ -156,17 +167,16 @@ def _date(cell: str, reading: Reading) -> str:
              f"THEN {cell}[1:4] || '-' || CAST((CAST({cell}[-1:] AS INTEGER) - 1) * 3 + 1 AS VARCHAR) || '-01' "
              f"ELSE {cell} END")
     naive = Reading(reading.decimal, "UTC", reading.null, reading.day_first)
-    return f"CAST({_time(f'({whole})', naive)} AS DATE)"
+    return _moment(f"({whole})", naive)
 
 
 def _number(cell: str, reading: Reading) -> str:
-    """A finite number; currency signs, codes, percent signs and thousands separators are dropped."""
+    """A number; currency signs, codes, percent signs and thousands separators are dropped."""
     bare = (f"regexp_replace(regexp_replace({cell}, '^([A-Z]{{3}}|[$€£¥])\\s*|\\s*([A-Z]{{3}}|[$€£¥%])$', '', 'g'), "
             f"'(\\d)[\\s''_\u00a0\u202f](\\d{{3}})', '\\1\\2', 'g')")
     if reading.decimal == ",":
         pattern, plain = r"[-+]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", f"replace(replace({bare}, '.', ''), ',', '.')"
     else:
         pattern, plain = r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", f"replace({bare}, ',', '')"
-    value = (f"CASE WHEN regexp_full_match({bare}, {literal(pattern)}) THEN TRY_CAST({plain} AS DOUBLE) "
-             f"ELSE TRY_CAST({bare} AS DOUBLE) END")
-    return f"CASE WHEN isfinite({value}) THEN {value} END"
+    return (f"CASE WHEN regexp_full_match({bare}, {literal(pattern)}) THEN TRY_CAST({plain} AS DOUBLE) "
+            f"ELSE TRY_CAST({bare} AS DOUBLE) END")

@@ -61,7 +61,8 @@ def selection(
 ) -> Selection:
     """A selection of the cells that the file has (those that are None are left out)."""
     found = {name: cell for name, cell in cells.items() if cell is not None}
-    named = tuple((name, cell[1:-1]) for name, cell in found.items() if cell[0] == cell[-1] == '"' and cell.count('"') == 2)
+    bare = {name: cell[1:-1] for name, cell in found.items() if cell[:1] == cell[-1:] == '"'}
+    named = tuple((name, column) for name, column in bare.items() if '"' not in column)
     return Selection(BY_NAME[table], found, where, merge, identity, named, relation=relation)
 
 
