@@ -92,7 +92,7 @@ def candidates(people: pd.DataFrame) -> dict[str, Candidates]:
 
 def _able(people: pd.DataFrame) -> dict[str, "pd.Series[bool]"]:
     """Per role, who could take it: by department, rank and use."""
-    rank, department, user = people["rank"], people["department"], people["is_user"]
+    rank, department, user = people["rank"], people["department"], people["is_user"] & ~people["is_bot"]
     using, top = department.isin(USING), rank.isin(TOP)
     leads = people["persona"].isin(["team_lead", "project_manager", "product_manager"])
     technical, upper = department.isin(["IT", "Security"]), top | (rank == "manager")

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from personae.simulate.accounts import FAILURE_SHARES, make_accounts, paid_per_year
 from personae.simulate.buyers import buyer_truth
 from personae.simulate.crm import visible_people, visible_roles
-from personae.simulate.deals import UNCOVERED_REASON, Deals, make_deals
+from personae.simulate.deals import ROLE_WORTH, UNCOVERED_REASON, Deals, make_deals
 from personae.simulate.documents import make_documents
 from personae.simulate.events import EventMaker
 from personae.simulate.metrics import drivers, link_truth, make_metrics, metric_levels
@@ -34,13 +34,13 @@ class Company:
     """`tables`: canonical tables by name (domain/tables.py), as the company's systems hold them, blanks and
     all. `truth`: what was planted, by name; nothing of it is in `tables`.
 
-    truth frames: `person_personas` (person_id, layer, persona), `titles` (person_id, title, true_department,
-    true_seniority, lies), `roles` (opportunity_id, person_id, role, recorded, listed), `failures`
-    (account_id, failure), `decoys` (account_id, decoy: looks a little like a failure), `product_failures`
-    (failure, subject), `links` (kind, source, target, metric,
-    effect, real), `profiles` (persona, event, p), `committees` (opportunity_id, buyer_type), `sentences`
-    (document_id, start, end, text, facet, concern, persona, person_id), `owners` (account_id, person_id:
-    user and buyer in one person).
+    truth frames: `person_personas` (person_id, layer, persona), `profiles` (persona, event, p), `bots` (person_id:
+    programs, no persona), `titles` (person_id, title, true_department, true_seniority, lies), `links` (kind,
+    source, target, metric, effect, real), `failures` (account_id, failure), `decoys` (account_id, decoy: looks a
+    little like a failure), `product_failures` (failure, subject), `roles` (opportunity_id, person_id, role,
+    recorded, listed), `role_worth` (role, log_odds of winning), `committees` (opportunity_id, buyer_type), `owners`
+    (account_id, person_id: user and buyer in one), `sentences` (document_id, start, end, text, facet, concern,
+    persona, person_id).
     """
 
     settings: SimulationSettings
@@ -131,12 +131,14 @@ def _observed(
     truth = {
         "titles": titles, "roles": roles, "buyers": buyers, "sentences": sentences, "links": link_truth(),
         "committees": opportunities[["opportunity_id", "buyer_type"]],
+        "role_worth": pd.DataFrame(list(ROLE_WORTH.items()), columns=["role", "log_odds"]),
         "failures": stories[failed].rename(columns={"story": "failure"}).reset_index(drop=True),
         "decoys": stories[~failed].rename(columns={"story": "decoy"}).reset_index(drop=True),
         "product_failures": pd.DataFrame({
             "failure": ["requirement_without_cover", "feature_serves_nobody"], "subject": [UNCOVERED, "whiteboard"],
         }),
         "owners": people.loc[people["is_owner"], ["account_id", "person_id"]].reset_index(drop=True),
+        "bots": people.loc[people["is_bot"] & people["is_user"], ["person_id"]].reset_index(drop=True),
         "profiles": _profiles(settings),
     }
     return tables, truth
@@ -150,5 +152,5 @@ def _profiles(settings: SimulationSettings) -> pd.DataFrame:
 
 
 def _person_truth(people: pd.DataFrame, buyers: pd.DataFrame) -> pd.DataFrame:
-    user = people.loc[people["is_user"], ["person_id", "persona"]].assign(layer="user")
+    user = people.loc[people["is_user"] & ~people["is_bot"], ["person_id", "persona"]].assign(layer="user")
     return pd.concat([user, buyers.assign(layer="buyer")], ignore_index=True)[["person_id", "layer", "persona"]]

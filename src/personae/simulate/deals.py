@@ -18,9 +18,11 @@ BUYER_TYPES: Final = {
 }
 """Buyer type of a committee: factor on the days a deal takes, and on its touches."""
 MEAN_MONTHS: Final = {"tiny": 0.8, "small": 1.6, "mid": 3.0, "enterprise": 5.0}
-BASE_ODDS: Final = -2.9
-COMPLETE_EFFECT: Final = 3.4
-"""Log-odds of winning, and what a complete committee adds to them."""
+BASE_ODDS: Final = {"tiny": 0.3, "small": -1.1, "mid": -1.6, "enterprise": -2.3}
+ROLE_WORTH: Final = {
+    "decision_maker": 1.4, "technical_approver": 0.9, "budget_holder": 0.7, "executive_sponsor": 0.5, "evaluator": 0.3,
+}
+"""Log-odds of winning by segment, and what each role adds by taking part."""
 NEED_EFFECT: Final = -3.0
 NEED_SHARE: Final = 0.05
 """Share of deals that ask for what no feature covers, and what that does to the odds."""
@@ -104,12 +106,12 @@ class _Scene:
         """One deal, from the account's story to the last touch."""
         rng = self.rng
         story = _story(rng, self.months, account, number)
-        members, completeness = _members(rng, account.segment, people, story.blocked)
+        members = _members(rng, account.segment, people, story.blocked)
         kind = one(rng, tuple(BUYER_TYPES))
         slow, busy = BUYER_TYPES[kind]
         length = MEAN_MONTHS[account.segment] * slow * rng.lognormal(0, 0.3)
         needs = bool(rng.random() < NEED_SHARE)
-        won = story.won if story.won is not None else _wins(rng, completeness, needs)
+        won = story.won if story.won is not None else _wins(rng, account.segment, members, needs)
         reason = None if won else story.reason or (UNCOVERED_REASON if needs else one(rng, OTHER_REASONS))
         deal = _Deal(f"O{len(self.deals.opportunities) + 1:05d}", story.close - length, story.close, busy)
         self._record(account, story, deal, won, reason, kind)
@@ -166,10 +168,10 @@ def _story(rng: np.random.Generator, months: int, account: AccountPlan, number: 
 
 def _members(
     rng: np.random.Generator, segment: str, people: Candidates, blocked: bool,
-) -> tuple[list[tuple[str, int]], float]:
-    """Committee as (role, row of people), and the share of needed roles that take part."""
+) -> list[tuple[str, int]]:
+    """Committee as (role, row of people)."""
     if segment == "tiny":
-        return [("decision_maker", row) for row in people.owner], 1.0
+        return [("decision_maker", row) for row in people.owner]
     taken: dict[str, int] = {}
     needed = [role for role, plan in ROLES.items() if rng.random() < plan.needed[SEGMENT_COLUMN[segment]]]
     present = [role for role in needed if role == "champion" or rng.random() < PRESENT]
@@ -179,9 +181,10 @@ def _members(
         row = people.choose(rng, role, set(taken.values()))
         if row is not None:
             taken[role] = row
-    return list(taken.items()), len(taken) / max(len(needed), 1)
+    return list(taken.items())
 
 
-def _wins(rng: np.random.Generator, completeness: float, needs: bool) -> bool:
-    odds = BASE_ODDS + COMPLETE_EFFECT * completeness + NEED_EFFECT * needs
+def _wins(rng: np.random.Generator, segment: str, members: list[tuple[str, int]], needs: bool) -> bool:
+    worth = 0.0 if segment == "tiny" else sum(ROLE_WORTH.get(role, 0.0) for role, _ in members)
+    odds = BASE_ODDS[segment] + worth + NEED_EFFECT * needs
     return bool(rng.random() < 1 / (1 + np.exp(-odds)))

@@ -85,7 +85,7 @@ def make_documents(
 
 def _speakers(people: pd.DataFrame, buyers: pd.DataFrame, layer: str, needing: Set[str]) -> list[Speaker]:
     if layer == "user":
-        heard = people[people["is_user"]]
+        heard = people[people["is_user"] & ~people["is_bot"]]
     else:
         heard = people.drop(columns="persona").merge(buyers, on="person_id")
     columns = ("person_id", "account_id", "name", "persona", "story")

@@ -95,10 +95,12 @@ class EventMaker:
         hot = rng.random((len(self._counts), 2))[user, rng.integers(0, 2, n)]
         fraction = np.where(rng.random(n) < self._settings.burstiness, hot, rng.random(n))
         monday = np.array([PACE[name][3] for name in USER_PERSONAS])[persona]
-        day = self._calendar.workday(month, fraction, rng.random(n) < WEEKEND, rng.random(n) < monday)
+        weekend = self._users.bot[user] | (rng.random(n) < WEEKEND)
+        day = self._calendar.workday(month, fraction, weekend, rng.random(n) < monday)
         morning = rng.random(n) < 0.6
         hour = np.where(morning, rng.normal(10.3, 1.2, n), rng.normal(15.0, 1.6, n))
-        begin = day * 86_400.0 + np.clip(hour, 5, 22) * 3_600.0
+        hour = np.where(self._users.bot[user], rng.uniform(0, 24, n), np.clip(hour, 5, 22))
+        begin = day * 86_400.0 + hour * 3_600.0
         gap = np.array([PACE[name][2] for name in USER_PERSONAS])
         step = np.minimum(rng.exponential(gap[slots.persona]), LONGEST_PAUSE)
         step[slots.opens] = 0

@@ -17,9 +17,13 @@ from personae.simulate.organisation import (
     titles,
 )
 from personae.simulate.product import PACE
-from personae.simulate.randomness import one, pick, stream
+from personae.simulate.randomness import absent, one, pick, stream
 from personae.simulate.settings import SimulationSettings
 
+BOT_SHARE: Final = 0.004
+"""Share of Engineering's ordinary users that are programs: service accounts that act around the clock."""
+BOT_RATE: Final = 12.0
+"""How much more often than a person they act."""
 HEADLESS: Final = 4
 """A department with fewer people in a small account has no head of its own."""
 LARGE: Final = (60, 120)
@@ -43,8 +47,9 @@ def make_people(settings: SimulationSettings, accounts: pd.DataFrame) -> pd.Data
     people["title"] = [one(rng, titles(d, r)) for d, r in zip(people["department"], people["rank"], strict=True)]
     _set_names(rng, people)
     people["is_user"] = _users(rng, people)
+    _set_bots(rng, people)
     pace = people["persona"].map({persona: values[0] for persona, values in PACE.items()}).to_numpy(dtype=float)
-    people["rate"] = pace * rng.lognormal(0, 0.7 * settings.noise, n)
+    people["rate"] = pace * rng.lognormal(0, 0.7 * settings.noise, n) * np.where(people["is_bot"], BOT_RATE, 1.0)
     return people
 
 
@@ -92,6 +97,18 @@ def _set_names(rng: np.random.Generator, people: pd.DataFrame) -> None:
     repeat = local.groupby([local, people["domain"]]).cumcount().to_numpy()
     people["name"] = first + " " + last
     people["email"] = local + np.where(repeat > 0, (repeat + 1).astype(str), "") + "@" + people["domain"]
+
+
+def _set_bots(rng: np.random.Generator, people: pd.DataFrame) -> None:
+    """A few users are programs; accounts with a story have none."""
+    ordinary = people["rank"].isin(["professional", "junior"]) & (people["department"] == "Engineering")
+    able = ordinary & people["is_user"] & people["story"].isna() & (people["size"] > TINY)
+    people["is_bot"] = able & (rng.random(len(people)) < BOT_SHARE)
+    bot = people["is_bot"].to_numpy()
+    number = np.arange(len(people)).astype(str)
+    people["title"] = absent(people["title"].to_numpy(dtype=object), bot)
+    people["name"] = people["name"].where(~bot, "Build Bot")
+    people["email"] = people["email"].where(~bot, "bot" + number + "@" + people["domain"])
 
 
 def _users(rng: np.random.Generator, people: pd.DataFrame) -> NDArray[np.bool_]:

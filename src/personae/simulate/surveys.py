@@ -35,7 +35,7 @@ CAMPAIGNS: Final = (
 def make_answers(settings: SimulationSettings, people: pd.DataFrame) -> pd.DataFrame:
     """The canonical `answers`: a share of users on three open questions."""
     rng = stream(settings.seed, "answers")
-    users = people[people["is_user"]]
+    users = people[people["is_user"] & ~people["is_bot"]]
     chosen = users[rng.random(len(users)) < RESPONDENTS]
     rows = []
     for person in chosen.itertuples(index=False):

@@ -18,6 +18,7 @@ ACCOUNT_TILT: Final = 0.25
 MONTH_SPREAD: Final = 0.45
 """Spread (log) of an account's use of a persona's features from month to month, and its persistence."""
 MONTH_MEMORY: Final = 0.75
+BOT_EVENTS: Final = ("issue_status_changed", "comment_added", "pull_request_linked")
 LINGER: Final = 0.3
 """Months for which access lasts after an account has churned."""
 FADING: Final = 0.85
@@ -34,6 +35,7 @@ class Users:
     rate: NDArray[np.float64]
     first: NDArray[np.float64]
     last: NDArray[np.float64]
+    bot: NDArray[np.bool_]
 
 
 def make_users(settings: SimulationSettings, accounts: pd.DataFrame, people: pd.DataFrame) -> Users:
@@ -54,7 +56,8 @@ def make_users(settings: SimulationSettings, accounts: pd.DataFrame, people: pd.
     churn = accounts["churn"].to_numpy(dtype=float)[account]
     last = np.minimum(last, np.where(np.isnan(churn), settings.months, churn + LINGER))
     persona = pd.Index(USER_PERSONAS).get_indexer(pd.Index(users["persona"]))
-    return Users(rows, account, persona, users["rate"].to_numpy(dtype=float), first, last)
+    return Users(rows, account, persona, users["rate"].to_numpy(dtype=float), first, last,
+                 users["is_bot"].to_numpy(dtype=bool))
 
 
 def use_levels(settings: SimulationSettings, accounts: pd.DataFrame) -> NDArray[np.float64]:
@@ -92,7 +95,9 @@ def person_mixes(settings: SimulationSettings, users: Users, n_accounts: int) ->
     mean = planted[users.persona] * tilt[users.account]
     mean /= mean.sum(axis=1, keepdims=True)
     mixes = rng.standard_gamma(np.maximum(mean * concentration(settings.noise), 1e-9)) + 1e-12 * (mean > 0)
-    return np.asarray(mixes / mixes.sum(axis=1, keepdims=True))
+    mixes /= mixes.sum(axis=1, keepdims=True)
+    mixes[users.bot] = np.isin(EVENTS, BOT_EVENTS) / len(BOT_EVENTS)
+    return np.asarray(mixes)
 
 
 def concentration(noise: float) -> float:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from personae.domain.words import Facet
-from personae.simulate import Company
+from personae.simulate import Company, SimulationSettings, simulate_company
 from personae.simulate.metrics import PLANS
 
 
@@ -48,6 +48,15 @@ def test_department_layer_missing(company: Company) -> None:
     assert not company.tables["metrics"]["account_id"].isin(bare).any()
 
 
+def test_programs_are_few_busy_and_without_persona(company: Company) -> None:
+    bots = set(company.truth["bots"]["person_id"])
+    n = company.tables["events"]["person_id"].astype(object).value_counts()
+    assert 0 < len(bots) < 0.01 * len(n)
+    assert not company.truth["person_personas"]["person_id"].isin(bots).any()
+    assert n[list(bots)].median() > 3 * n.median()
+    assert company.tables["events"].query("person_id in @bots")["event"].nunique() == 3
+
+
 def test_an_account_has_one_story_and_tiny_ones_none(company: Company) -> None:
     stories = pd.concat([company.truth["failures"]["account_id"], company.truth["decoys"]["account_id"]])
     assert stories.is_unique
@@ -63,15 +72,16 @@ def test_owners_use_and_buy(company: Company) -> None:
     assert not roles[roles["opportunity_id"].isin(mine["opportunity_id"])].duplicated("opportunity_id").any()
 
 
-def test_complete_committees_win_more(company: Company) -> None:
+def test_deals_with_a_decision_maker_win_more() -> None:
+    company = simulate_company(
+        SimulationSettings(accounts=60, people=2_400, events=90_000, opportunities=2_500, documents=0))
     deals = company.tables["opportunities"].set_index("opportunity_id")
-    size = company.truth["roles"].groupby("opportunity_id").size()
-    known = deals[deals["is_closed"] & ~deals["account_id"].isin(company.truth["failures"]["account_id"])]
+    stories = pd.concat([company.truth["failures"]["account_id"], company.truth["decoys"]["account_id"]])
+    known = deals[deals["is_closed"] & ~deals["account_id"].isin(stories) & ~deals["name"].str.endswith("New business")]
+    decided = company.truth["roles"].query("role == 'decision_maker'")["opportunity_id"]
     won = known["is_won"].astype(bool)
-    segment = known["account_id"].map(company.tables["accounts"].set_index("account_id")["segment"])
-    mid = segment[segment == "mid"].index
-    n = size.reindex(mid).fillna(0)
-    assert won[mid][n > n.median()].mean() > won[mid][n <= n.median()].mean() + 0.1
+    assert won[known.index.isin(decided)].mean() > won[~known.index.isin(decided)].mean() + 0.15
+    assert 0.3 < won.mean() < 0.6
 
 
 def test_champions_come_first_and_procurement_last(company: Company) -> None:
