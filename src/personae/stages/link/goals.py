@@ -68,8 +68,8 @@ def _goal(goal: GoalSettings, inputs: Inputs) -> Goal:
 def department_goals(inputs: Inputs, goals: tuple[Goal, ...]) -> tuple[Measured, ...]:
     """Links "moves" from each department persona's metric to each goal.
 
-    Exposure: improvement of the metric before the outcome (mean of the last third of the up to twelve months
-    before it, less the mean of the first third; calendar months' common movement removed). Outcome: renewed
+    Exposure: improvement of the metric before the outcome (mean of the later half of the up to twelve months
+    before it, less the mean of the earlier half; calendar months' common movement removed). Outcome: renewed
     or not, expanded or not, log of recurring revenue. Linear model in standard deviations, all metrics
     together (those an account lacks stand at the mean), beside the account's own activity (its change and its
     level), its employees and the quarter; jackknife by account. Between accounts, so it is an association, not

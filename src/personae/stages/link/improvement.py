@@ -16,17 +16,17 @@ KEYS = ["row", "persona_id", "metric"]
 def improvements(outcomes: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:
     """Improvement before each outcome (rows: index of `outcomes`; columns: persona_id, metric); NaN = not known.
 
-    Mean of the last third of the months before it less that of the first third, over at most twelve; common
+    Mean of the later half of the months before it less that of the earlier half, over at most twelve; common
     movement of each calendar month removed. `outcomes` has account_id and at (NaT = use all months);
     `metrics` as in `Inputs`. Needs four months.
     """
-    late, early = _thirds(outcomes, metrics)
+    late, early = _halves(outcomes, metrics)
     change = (late - early).unstack(["persona_id", "metric"])
     return change.sort_index(axis=1) if isinstance(change, pd.DataFrame) else pd.DataFrame()
 
 
-def _thirds(outcomes: pd.DataFrame, metrics: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Means of the last and the first third of the months before each outcome, by row, persona and metric."""
+def _halves(outcomes: pd.DataFrame, metrics: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Means of the later and the earlier half of the months before each outcome, by row, persona and metric."""
     table = metrics.assign(value=on_scale(metrics))
     common = table.groupby(["persona_id", "metric", "period"])["value"].transform("mean")
     table = table.assign(value=table["value"] - common)
@@ -36,13 +36,13 @@ def _thirds(outcomes: pd.DataFrame, metrics: pd.DataFrame) -> tuple[pd.Series, p
     joined = joined[inside]
     periods = joined.groupby([*KEYS, "department"])["period"]
     rank = periods.rank(method="dense", pct=True)
-    joined = joined.assign(late=rank > 2 / 3, early=rank <= 1 / 3)[periods.transform("nunique") >= MINIMUM_MONTHS]
+    joined = joined.assign(late=rank > 1 / 2, early=rank <= 1 / 2)[periods.transform("nunique") >= MINIMUM_MONTHS]
     late = joined[joined["late"]].groupby(KEYS)["value"].mean()
     return late, joined[joined["early"]].groupby(KEYS)["value"].mean()
 
 
 def activity_before(outcomes: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
-    """Log activity per user of each outcome's account: `change` over the same months, and `level` in the last.
+    """Log activity per user of each outcome's account: `change` over the same months, and `level` in the later half.
 
     Index: rows of `outcomes` where it is known.
     """
@@ -54,7 +54,7 @@ def activity_before(outcomes: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     per_user = np.log1p(total["n_events"].to_numpy(np.float64) / total["account_id"].map(heads).to_numpy(np.float64))
     total = total.assign(
         persona_id="all", metric="activity", department="all", value=per_user, period=pd.to_datetime(total["month"]))
-    late, early = _thirds(outcomes, total)
+    late, early = _halves(outcomes, total)
     return pd.DataFrame({
         "change": (late - early).droplevel([1, 2]), "level": late.droplevel([1, 2]),
     })
