@@ -1,5 +1,6 @@
 """The rules that join two ids into one person; each returns the pairs it finds."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,14 +11,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from personae.stages.resolve.emails import is_shared_mailbox
-from personae.stages.resolve.names import given_names_agree, mailbox_fits, name_key, name_words, names_clash
+from personae.stages.resolve.names import edits, given_names_agree, mailbox_fits, name_key, name_words, names_clash
 
 P_EMAIL: Final = 0.99
 P_NAME: Final = 0.9
 P_MAILBOX: Final = 0.85
+P_MISSPELT: Final = 0.9
 P_SIMILAR: Final = {"nickname": 0.8, "typo": 0.75, "initial": 0.7}
-COMMON_NAME: Final = 3
-"""So many people of one name in one account, and a name alone says nothing."""
+RULE: Final = "account and name"
+LARGEST_FAMILY: Final = 50
+"""Of so many who share a name and half a mailbox, no more are compared."""
+COMMON_NAME: Final = 5
+"""So many records of one name in one account, and a name alone says nothing."""
 
 Ints = npt.NDArray[np.int64]
 
@@ -87,30 +92,85 @@ def _one_person(one: str, other: str, *, shared: bool) -> bool:
     return one == other if shared else not names_clash(one, other)
 
 
-def by_name(rows: pd.DataFrame) -> Pairs:
-    """Same full name in one account, where no e-mail contradicts and the name is no common one there."""
+@dataclass(slots=True)
+class _Sketch:
+    """What the name rules look at of one person so far: a row number, the given name, mailboxes, is it a user."""
+
+    row: int
+    given: str
+    mailboxes: list[str]
+    is_user: bool
+
+
+def _families(table: pd.DataFrame) -> Iterable[list[_Sketch]]:
+    """The persons of every group that has several. `table`: group, row, person, given, mailbox, is_user."""
+    several = table[table.groupby("group", sort=False)["person"].transform("nunique") > 1]
+    families: dict[int, dict[int, _Sketch]] = {}
+    columns = (several[c] for c in ("group", "row", "person", "given", "mailbox", "is_user"))
+    for group, row, person, given, mailbox, is_user in zip(*columns, strict=True):
+        sketch = families.setdefault(group, {}).setdefault(person, _Sketch(row, given, [], False))
+        sketch.is_user |= bool(is_user)
+        if isinstance(mailbox, str):
+            sketch.mailboxes.append(mailbox)
+    return (list(persons.values()) for persons in families.values())
+
+
+def by_misspelt_mailbox(rows: pd.DataFrame) -> Pairs:
+    """Same full name, and mailboxes that differ by a typing error, before or behind the @."""
     keys = {name: name_key(name) for name in rows["name"].dropna().unique()}
-    table = rows.assign(key=rows["name"].map(keys)).dropna(subset=["key", "account_id"])
-    table = table.assign(row=table.index.to_numpy(np.int64))
-    group = ["account_id", "key"]
-    table = table[table.groupby(group)["person"].transform("nunique").between(2, COMMON_NAME - 1)]
-    return _made(_one_pair(table, group, "account and name", P_NAME))
+    named = rows.assign(key=rows["name"].map(keys)).dropna(subset=["key", "mailbox"])
+    boxes = named["mailbox"].str.rpartition("@")
+    found: list[tuple[int, int, str, float]] = []
+    for side in (0, 2):
+        both = pd.MultiIndex.from_arrays([named["key"], boxes[side]])
+        table = named[["person", "mailbox", "is_user"]].assign(
+            group=pd.factorize(both)[0], given="", row=named.index.to_numpy(np.int64),
+        )
+        for family in _families(table):
+            found += [
+                (a.row, b.row, "email", P_MISSPELT)
+                for a, b in combinations(family[:LARGEST_FAMILY], 2)
+                if not (a.is_user and b.is_user) and any(_misspelt(x, y) for x in a.mailboxes for y in b.mailboxes)
+            ]
+    return _made(found)
 
 
-def _one_pair(table: pd.DataFrame, group: list[str], rule: str, p: float) -> Iterable[tuple[int, int, str, float]]:
-    """The two persons of each group, unless their e-mails or their events say they are two."""
-    for _, rows in table.groupby(group, sort=False):
-        one, other = (part for _, part in rows.groupby("person", sort=False))
-        if not _contradicted(one, other):
-            yield int(one["row"].iloc[0]), int(other["row"].iloc[0]), rule, p
+def by_name(rows: pd.DataFrame) -> Pairs:
+    """Same full name in one account, where no two of that name contradict each other and the name is no common one."""
+    keys = {name: name_key(name) for name in rows["name"].dropna().unique()}
+    table = _grouped(rows, rows["name"].map(keys), rows["name"])
+    return _made(
+        (people[0].row, other.row, RULE, P_NAME)
+        for people in _families(table)
+        if len(people) < COMMON_NAME and not any(_contradicted(a, b) for a, b in combinations(people, 2))
+        for other in people[1:]
+    )
 
 
-def _contradicted(one: pd.DataFrame, other: pd.DataFrame) -> bool:
-    """Two who both use the product, or who have different mailboxes at work, are two people."""
-    if one["is_user"].any() and other["is_user"].any():
+def _grouped(rows: pd.DataFrame, key: pd.Series, given: pd.Series) -> pd.DataFrame:
+    """Rows with an account and a key, numbered by both."""
+    has = key.notna() & rows["account_id"].notna()
+    both = pd.MultiIndex.from_arrays([rows.loc[has, "account_id"], key[has]])
+    table = rows.loc[has, ["person", "mailbox", "is_user"]].assign(group=pd.factorize(both)[0], given=given[has])
+    return table.assign(row=table.index.to_numpy(np.int64))
+
+
+def _contradicted(one: _Sketch, other: _Sketch) -> bool:
+    """Two who both use the product, or who have different mailboxes at the same domain, are two people.
+
+    A typing error in the mailbox is no contradiction; another number in it is (john.smith2@).
+    """
+    if one.is_user and other.is_user:
         return True
-    domains = [{m.rpartition("@")[2] for m in part["mailbox"].dropna()} for part in (one, other)]
-    return bool(domains[0] & domains[1])
+    return any(
+        a.rpartition("@")[2] == b.rpartition("@")[2] and not _misspelt(a, b)
+        for a in one.mailboxes for b in other.mailboxes
+    )
+
+
+def _misspelt(one: str, other: str) -> bool:
+    digits = [[c for c in mailbox if c.isdigit()] for mailbox in (one, other)]
+    return min(len(one), len(other)) >= 8 and digits[0] == digits[1] and edits(one, other) <= 2
 
 
 def by_mailbox(rows: pd.DataFrame) -> Pairs:
@@ -118,50 +178,34 @@ def by_mailbox(rows: pd.DataFrame) -> Pairs:
     here = rows[rows["account_id"].notna()]
     nameless = here[here["name"].isna() & here["mailbox"].notna()]
     named = here[here["name"].notna() & here["mailbox"].isna() & here["account_id"].isin(set(nameless["account_id"]))]
-    found: list[tuple[int, int, str, float]] = []
-    groups = dict(list(nameless.groupby("account_id", sort=False)))
-    for account, people in named.groupby("account_id", sort=False):
-        found += _fitting(people, groups[account])
-    return _made(found)
-
-
-def _fitting(named: pd.DataFrame, nameless: pd.DataFrame) -> Iterable[tuple[int, int, str, float]]:
-    boxes = [(int(row), str(m).partition("@")[0]) for row, m in nameless["mailbox"].items()]
-    people = [(int(row), name_words(str(name))) for row, name in named["name"].items()]
-    fits = [(a, b) for a, words in people for b, local in boxes if mailbox_fits(local, words)]
-    lefts, rights = [a for a, _ in fits], [b for _, b in fits]
-    for a, b in fits:
-        if lefts.count(a) == 1 and rights.count(b) == 1:
-            yield a, b, "account and name", P_MAILBOX
+    boxes: dict[str, list[tuple[int, str]]] = {}
+    for row, account, mailbox in zip(nameless.index, nameless["account_id"], nameless["mailbox"], strict=True):
+        boxes.setdefault(account, []).append((row, mailbox.partition("@")[0]))
+    fits = [
+        (row, box)
+        for row, account, name in zip(named.index, named["account_id"], named["name"], strict=True)
+        for box, local in boxes[account]
+        if mailbox_fits(local, name_words(str(name)))
+    ]
+    lefts, rights = Counter(a for a, _ in fits), Counter(b for _, b in fits)
+    return _made((a, b, RULE, P_MAILBOX) for a, b in fits if lefts[a] == 1 and rights[b] == 1)
 
 
 def by_similar_name(rows: pd.DataFrame) -> Pairs:
     """Same surname and a nickname, initial or one typing error in the given name, if only one pair is possible."""
     words = {name: name_words(name) for name in rows["name"].dropna().unique()}
-    parts = rows["name"].map(words)
-    table = rows.assign(
-        given=parts.map(lambda w: w[0] if isinstance(w, tuple) and len(w) > 1 else None),
-        surname=parts.map(lambda w: w[-1] if isinstance(w, tuple) and len(w) > 1 else None),
-        row=rows.index.to_numpy(np.int64),
-    ).dropna(subset=["given", "surname", "account_id"])
-    group = ["account_id", "surname"]
-    several = table.groupby(group)["person"].transform("nunique") > 1
-    differ = table.groupby(group)["given"].transform("nunique") > 1
-    found: list[tuple[int, int, str, float]] = []
-    for _, family in table[several & differ].groupby(group, sort=False):
-        found += _alike(family)
-    return _made(found)
+    full = {name: parts for name, parts in words.items() if len(parts) > 1}
+    surname = rows["name"].map({name: parts[-1] for name, parts in full.items()}).astype(object)
+    given = rows["name"].map({name: parts[0] for name, parts in full.items()}).astype(object)
+    return _made(pair for family in _families(_grouped(rows, surname, given)) for pair in _alike(family))
 
 
-def _alike(family: pd.DataFrame) -> Iterable[tuple[int, int, str, float]]:
-    people = [part for _, part in family.groupby("person", sort=False)]
+def _alike(family: list[_Sketch]) -> Iterable[tuple[int, int, str, float]]:
+    """The pairs of a family that can be one person, where each has only one such other."""
     fits = [
-        (i, j, how)
-        for (i, one), (j, other) in combinations(enumerate(people), 2)
-        if (how := given_names_agree(one["given"].iloc[0], other["given"].iloc[0])) in P_SIMILAR
-        and not _contradicted(one, other)
+        (a, b, P_SIMILAR[how])
+        for a, b in combinations(family, 2)
+        if (how := given_names_agree(a.given, b.given)) in P_SIMILAR and how is not None and not _contradicted(a, b)
     ]
-    used = [place for i, j, _ in fits for place in (i, j)]
-    for i, j, how in fits:
-        if used.count(i) == 1 and used.count(j) == 1 and how is not None:
-            yield int(people[i]["row"].iloc[0]), int(people[j]["row"].iloc[0]), "account and name", P_SIMILAR[how]
+    used = Counter(sketch.row for a, b, _ in fits for sketch in (a, b))
+    return [(a.row, b.row, RULE, p) for a, b, p in fits if used[a.row] == 1 and used[b.row] == 1]

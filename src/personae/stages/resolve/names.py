@@ -57,9 +57,12 @@ def given_names_agree(one: str, other: str) -> str | None:
 
 
 def names_clash(one: str, other: str) -> bool:
-    """Are these the names of two different people, whatever else they share? Blank names clash with nothing."""
+    """Are these the full names of two different people, whatever else they share?
+
+    Half a name clashes with nothing: "Theodore" and "Maxwell" may be Theodore Maxwell.
+    """
     left, right = name_words(one), name_words(other)
-    if not left or not right or set(left) & set(right):
+    if min(len(left), len(right)) < 2 or set(left) & set(right):
         return False
     return not any(given_names_agree(a, b) or _near(a, b) for a in left for b in right)
 

@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from personae.domain.tables import ACCOUNTS
 from personae.stages.resolve.emails import company_domain, email_keys, plain_domain
-from personae.stages.resolve.joins import Pairs, by_email, by_mailbox, by_name, by_similar_name, nothing
+from personae.stages.resolve.joins import Pairs, by_email, by_mailbox, by_misspelt_mailbox, by_name, by_similar_name
 from personae.stages.resolve.persons import SourceRows, person_frame
 
 SAME_ID: Final = "same id"
@@ -128,7 +128,7 @@ def _joined(rows: SourceRows, *, names_too: bool) -> tuple[npt.NDArray[np.int64]
     pairs = by_email(rows)
     person = components(len(rows), pairs)
     if names_too:
-        for join in (by_name, by_mailbox, by_similar_name):
+        for join in (by_misspelt_mailbox, by_name, by_mailbox, by_similar_name, by_name, by_similar_name):
             pairs = pairs.and_then(join(rows.assign(person=person)))
             person = components(len(rows), pairs)
     rule = np.full(len(rows), SAME_ID, dtype=object)

@@ -113,7 +113,7 @@ def _inferred(
     )
     rows = about.set_index(_KEY)
     wanted = rows.loc[pd.MultiIndex.from_frame(blank)].reset_index()
-    single = recorded[~recorded.duplicated(_KEY, keep=False) & ~recorded["role"].isin([Role.OTHER, Role.UNKNOWN])]
+    single = recorded[~recorded.duplicated(_KEY, keep=False) ]
     learned = learned_roles(
         rows.loc[pd.MultiIndex.from_frame(single[_KEY])].reset_index(), single["role"].to_numpy(dtype=str), wanted,
     )

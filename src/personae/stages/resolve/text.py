@@ -15,7 +15,9 @@ _GENDER_ENDING = re.compile(
     r"(?<=[a-z]{3})(?:[*:_]|/-?|-?\()(?:in|innen|r|frau)\b\)?"
     r"|(?<=[a-z]{2})(?:[·.]|\(|/-?)(?:e|a|es|as|euse|trice|rice|ne|ere|o|os|re|ra|le|iere)(?:\)|\b)(?:s\b)?",
 )
-_AT_EMPLOYER = re.compile(r"(?<=\w)\s*(?:@\s*|\s(?:at|bei|beim|chez|presso|hos|w firmie|c/o)\s+)(?=\S)")
+_AT_EMPLOYER = re.compile(
+    r"(?<=[\w)])\s*(?:@\s*(?=\S)|\s(?:at|At|AT|bei|beim|chez|presso|hos|w firmie|c/o)\s+(?=[^\W_a-zäöüéèßçñ]))",
+)
 _LEGAL_FORM = re.compile(
     r"\b(?:gmbh|ag|kg|ohg|se|inc|llc|ltd|limited|plc|corp|sarl|sas|s\.a\.?|sa|srl|spa|bv|b\.v\.?|nv|ab|asa?|oyj?|aps|"
     r"a/s|sp\.? z o\.?o\.?|lda|s\.l\.?|sl|co\. kg|holding|group)\.?\s*$",
@@ -47,16 +49,15 @@ def title_parts(title: str) -> tuple[str, ...]:
 
     `"Senior Engineer (m/w/d) at Acme GmbH | Speaker"` -> `("senior engineer", "speaker")`.
     """
-    text = _GENDER_NOTE.sub(" ", fold(title))
-    text = _GENDER_ENDING.sub("", text)
-    text = _without_employer(text)
+    text = fold(_without_employer(title))
+    text = _GENDER_ENDING.sub("", _GENDER_NOTE.sub(" ", text))
     parts = [part.strip() for part in _PARTS.split(text)]
     kept = [part for part in parts if part and not _LEGAL_FORM.search(part)]
     return tuple(kept or [part for part in parts if part])
 
 
 def _without_employer(text: str) -> str:
-    """Cut `at Acme` up to the next separator, where something stands before it."""
+    """Cut `at Acme` (written large: "engineer at heart" stays) up to the next separator, if something stands before."""
     found = _AT_EMPLOYER.search(text)
     if found is None:
         return text
