@@ -9,9 +9,10 @@ from personae.stages.discover.blocks import Array, Block, Counts, Ints
 from personae.stages.discover.choose import Choice, choose, sample_accounts, subset
 from personae.stages.discover.dirichlet import Pairs, fit_concentration
 from personae.stages.discover.mixture import Mixture, em, posterior
-from personae.stages.discover.search import BAGS, Found, search
+from personae.stages.discover.search import BAGS, SETTLE, Found, search
 from personae.stages.discover.stability import bag_labels, persona_stability, stability
 from personae.stages.discover.units import LEAST_CONCENTRATION, Encoder, Units, encode
+from personae.stages.discover.weighing import weigh
 
 SEARCH_SAMPLE = 20_000
 DUPLICATE = 0.02
@@ -46,6 +47,7 @@ class Limits:
 def fit_units(units: Units, groups: Ints, k: int | None, seed: int, limits: Limits) -> Fit:
     """Personas of these units. `groups` (n,): account numbers 0.. ; `k` None = find the number."""
     encoder = encode(units, np.random.default_rng([seed, 0]))
+    encoder = weigh(encoder, encoder.blocks(units), seed)
     blocks = encoder.blocks(units)
     too_few = len(units) < limits.min_people or int(groups.max()) + 1 < limits.min_accounts
     if too_few:
@@ -68,7 +70,8 @@ def _finish(units: Units, encoder: Encoder, blocks: list[Block], groups: Ints, c
     found = search(some, some_groups, choice.k, rng, n_bags=BAGS)
     encoder, mixture = within(encoder, some, found)
     blocks = encoder.blocks(units)
-    mixture = em(blocks, mixture, steps=40 if len(groups) <= SEARCH_SAMPLE else 5)
+    if len(rows) < len(groups):
+        mixture = em(blocks, mixture, steps=SETTLE)
     mixture = tidy(blocks, groups, mixture, limits)
     check = rows[:STABILITY_SAMPLE]
     shown = [b.take(check) for b in blocks]
@@ -87,7 +90,7 @@ def within(encoder: Encoder, blocks: Sequence[Block], found: Found) -> tuple[Enc
     fitted = fit_concentration(Pairs(counts[0].raw), found.mixture.params[place], resp)
     better = replace(encoder, concentration=max(LEAST_CONCENTRATION, encoder.concentration, fitted))
     again = [Counts(b.raw, better.concentration, b.base) if isinstance(b, Counts) else b for b in blocks]
-    return better, em(again, found.mixture, steps=60)
+    return better, em(again, found.mixture, steps=SETTLE)
 
 
 def tidy(blocks: Sequence[Block], groups: Ints, mixture: Mixture, limits: Limits) -> Mixture:
@@ -105,7 +108,7 @@ def tidy(blocks: Sequence[Block], groups: Ints, mixture: Mixture, limits: Limits
 def _dispensable(blocks: Sequence[Block], groups: Ints, mixture: Mixture, labels: Ints, limits: Limits) -> int | None:
     sizes = np.bincount(labels, minlength=mixture.k)
     n_groups = int(groups.max()) + 1
-    needed = min(3, n_groups // 4) if n_groups < len(groups) else 0
+    needed = min(3, n_groups // 4) if limits.smallest > 1 and n_groups < len(groups) else 0
     accounts = np.array([len(np.unique(groups[labels == j])) for j in range(mixture.k)])
     weak = np.flatnonzero((sizes < limits.smallest) | (accounts < needed))
     if len(weak):

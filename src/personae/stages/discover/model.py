@@ -31,8 +31,8 @@ class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit
     max_personas : int
         The largest number that "auto" tries.
     kind : "auto", "counts" or "numbers"
-        What a plain matrix X holds (a sparse one: counts, always). "auto": counts if all values are whole and not negative, else numbers
-        (a Gaussian block; NaN = missing). Mixed evidence is given as `Units`.
+        What a plain matrix X holds (a sparse one: counts, always). "auto": counts if all values are whole and
+        not negative, else numbers (a Gaussian block; NaN = missing). Mixed evidence is given as `Units`.
 
     Attributes
     ----------

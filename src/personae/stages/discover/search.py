@@ -9,6 +9,8 @@ from personae.stages.discover.blocks import Array, Block, Ints
 from personae.stages.discover.mixture import Mixture, em, maximise
 
 BAGS = 30
+TRIES = 50
+SETTLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,12 @@ def half_of(groups: Ints, rng: np.random.Generator) -> Ints:
 
 
 def search(blocks: Sequence[Block], groups: Ints, k: int, rng: np.random.Generator, *, n_bags: int = BAGS,
-           steps: int = 60) -> Found:
-    """k personas. `groups` (n,) are account numbers 0.. ; every bag is half of them."""
+           steps: int = SETTLE) -> Found:
+    """k personas. `groups` (n,) are account numbers 0.. ; every bag is half of them.
+
+    The gathered personas take only a few steps on all units: further climbing gains nothing that holds on
+    other accounts, and makes them less alike between samples.
+    """
     if k == 1:
         return Found(maximise(blocks, np.ones((len(groups), 1)), None), ())
     points = np.hstack([block.points() for block in blocks])
@@ -81,7 +87,7 @@ def gather(blocks: Sequence[Block], bags: Sequence[Mixture], k: int, rng: np.ran
     stacked = [np.vstack([bag.params[i] for bag in bags]) for i in range(len(blocks))]
     places = np.hstack([block.place(params) for block, params in zip(blocks, stacked, strict=True)])
     shares = np.concatenate([bag.shares for bag in bags])
-    tries = [kmeans(places, k, rng) for _ in range(10)]
+    tries = [kmeans(places, k, rng) for _ in range(TRIES)]
     labels = min(tries, key=lambda t: float(((places - t[1][t[0]]) ** 2).sum()))[0]
     hot = one_hot(labels, k) * shares[:, None]
     weights = hot.sum(axis=0)

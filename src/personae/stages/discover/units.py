@@ -114,7 +114,7 @@ def lighter(counts: Matrix) -> Matrix:
 
 
 def encode(units: Units, rng: np.random.Generator) -> Encoder:
-    """Columns, levels, scales, weights and the first concentration, from the units themselves."""
+    """Columns, levels, scales and the first concentration, from the units themselves."""
     count_names: tuple[str, ...] = ()
     if units.counts is not None:
         named = isinstance(units.counts, pd.DataFrame)
@@ -132,7 +132,6 @@ def encode(units: Units, rng: np.random.Generator) -> Encoder:
 def _with_scales(plain: Encoder, blocks: list[Block], rng: np.random.Generator) -> Encoder:
     concentration = plain.concentration
     bases: dict[str, Any] = {}
-    weights: dict[str, float] = {}
     for block in blocks:
         if isinstance(block, Counts):
             rows = np.sort(rng.permutation(len(block))[:FOR_CONCENTRATION])
@@ -141,23 +140,8 @@ def _with_scales(plain: Encoder, blocks: list[Block], rng: np.random.Generator) 
             concentration = max(LEAST_CONCENTRATION, fitted)
             bases["counts"] = block.base
         elif isinstance(block, Categories):
-            weights["categories"] = independent_share(dense(block.indicators))
             bases["categories"] = block.base
         elif isinstance(block, Numbers):
-            weights["numbers"] = independent_share(block.points())
             bases["numbers"] = block.base
-    return Encoder(plain.count_names, plain.levels, plain.number_names, concentration, bases, weights)
+    return Encoder(plain.count_names, plain.levels, plain.number_names, concentration, bases)
 
-
-def independent_share(points: Array) -> float:
-    """In 0..1: how many independent columns the block is worth, over its columns.
-
-    Participation ratio of the covariance's eigenvalues over its largest possible value: columns that say
-    the same thing twice count once, so that a wide block of redundant answers does not drown the others.
-    """
-    covariance = np.atleast_2d(np.cov(points, rowvar=False))
-    total = float(np.trace(covariance))
-    if total <= 0 or len(covariance) < 2:
-        return 1.0
-    ceiling = total**2 / float((np.diag(covariance) ** 2).sum())
-    return float(np.clip(total**2 / float((covariance**2).sum()) / ceiling, 0.05, 1.0))
