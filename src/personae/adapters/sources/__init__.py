@@ -1,5 +1,6 @@
-"""Files in, canonical Parquet out: `FileSources` implements the port `Sources`."""
+"""Files in, canonical Parquet out: `FileSources` implements the port `Sources`; `FileLooks` looks, for proposals."""
 
+from personae.adapters.sources.looks import FileLooks
 from personae.adapters.sources.reader import FileSources
 
-__all__ = ["FileSources"]
+__all__ = ["FileLooks", "FileSources"]

@@ -114,10 +114,10 @@ def make_part(connection: duckdb.DuckDBPyConnection, selection: Selection, raw: 
     path, rejects = _paths(cache, table, key)
     draft = path.with_suffix(".draft")
     with storing(path):
-        n_written = _copy(connection, valid_rows(selection), draft)
-        n_input = _number(connection, count_rows(selection))
-        if selection.merge or (n_written and _number(connection, twice(selection, _parquet(draft)))):
-            n_once = _copy(connection, distinct_rows(selection, raw.same), draft)
+        n_written = write_parquet(connection, valid_rows(selection), draft)
+        n_input = one_number(connection, count_rows(selection))
+        if selection.merge or (n_written and one_number(connection, twice(selection, parquet(draft)))):
+            n_once = write_parquet(connection, distinct_rows(selection, raw.same), draft)
         else:
             n_once = n_written
         torn = raw if structural else None
@@ -137,7 +137,7 @@ def reject_leftover(connection: duckdb.DuckDBPyConnection, leftover: Leftover, c
     query = (f'SELECT "#row" AS "row", {literal(leftover.column)} AS "column", {leftover.cell} AS "value", '
              f'{literal(leftover.reason)} AS "reason" FROM {RAW_NUMBERED} WHERE {leftover.where}')
     with storing(rejects):
-        n = _copy(connection, query, rejects)
+        n = write_parquet(connection, query, rejects)
         record = Record("unused", n, 0, n, 0, {leftover.reason: n} if n else {}, None, None)
         path.write_bytes(b"")
         _finish(cache, "unused", key, record)
@@ -154,21 +154,21 @@ def _finish(cache: Path, table: str, key: str, record: Record) -> None:
     os.replace(draft, cache / f"{table}-{key}.json")
 
 
-def _parquet(path: Path) -> str:
+def parquet(path: Path) -> str:
     return f"read_parquet({literal(str(path))})"
 
 
-def _number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    (value,) = connection.execute(query).fetchone() or (0,)
+def one_number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    (value,) = connection.execute(query).fetchall()[0]
     return int(value or 0)
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
     """Write a query to one Parquet file, beside it first; returns the number of rows."""
     beside = path.with_name(path.name + ".beside")
     connection.execute(f"SET disabled_optimizers = '{_IN_THE_WAY}'")
     try:
-        (n,) = connection.execute(f"COPY ({query}) TO {literal(str(beside))} (FORMAT parquet)").fetchone() or (0,)
+        (n,) = connection.execute(f"COPY ({query}) TO {literal(str(beside))} (FORMAT parquet)").fetchall()[0]
         os.replace(beside, path)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -191,9 +191,9 @@ def _reject(connection: duckdb.DuckDBPyConnection, selection: Selection, raw: Ra
     if raw is not None and raw.same == 'hash("#line")':
         queries.append('SELECT "#row", CAST(NULL AS VARCHAR), "#line"[:200], \'the line is not a JSON object\' '
                        "FROM source_lines")
-    _copy(connection, f"SELECT * FROM ({' UNION ALL '.join(queries)}) ORDER BY \"row\"", path)
+    write_parquet(connection, f"SELECT * FROM ({' UNION ALL '.join(queries)}) ORDER BY \"row\"", path)
     found = connection.execute(
-        f"SELECT reason, count(*) FROM {_parquet(path)} GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 50"
+        f"SELECT reason, count(*) FROM {parquet(path)} GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 50"
     ).fetchall()
     return {str(reason): int(n) for reason, n in found}
 
@@ -203,19 +203,20 @@ def _span(connection: duckdb.DuckDBPyConnection, selection: Selection, path: Pat
     if column is None:
         return None, None
     least, most = (f"CAST({f}({quoted(column)}) AS TIMESTAMP)" for f in ("min", "max"))
-    found = connection.execute(f"SELECT {least}, {most} FROM {_parquet(path)}").fetchone() or (None, None)
+    found = connection.execute(f"SELECT {least}, {most} FROM {parquet(path)}").fetchall()[0]
     return (found[0].isoformat() if found[0] else None), (found[1].isoformat() if found[1] else None)
 
 
-def count_of(connection: duckdb.DuckDBPyConnection, made: Made, source: str, as_of: datetime) -> ReadCount:
-    """The counts of a part as of a date: rows after it are `later`, not `read`."""
+def count_of(connection: duckdb.DuckDBPyConnection, made: Made, source: str, as_of: datetime,
+             n_repeated: int = 0) -> ReadCount:
+    """The counts of a part as of a date: rows after it are `later`; `n_repeated` rows were in earlier parts too."""
     record, later = made.record, 0
     if record.last_at is not None and datetime.fromisoformat(record.last_at) > as_of:
         column = quoted(SEEN_FROM[record.table])
-        later = _number(connection, f"SELECT count(*) FROM {_parquet(made.path)} "
+        later = one_number(connection, f"SELECT count(*) FROM {parquet(made.path)} "
                                     f"WHERE {column} > TIMESTAMP {literal(as_of.isoformat(sep=' '))}")
-    return ReadCount(source, record.table, record.n_input, record.n_valid - later, record.n_rejected,
-                     record.n_duplicates, later)
+    return ReadCount(source, record.table, record.n_input, record.n_valid - later - n_repeated, record.n_rejected,
+                     record.n_duplicates + n_repeated, later)
 
 
 def rejected_of(connection: duckdb.DuckDBPyConnection, made: Made, source: str) -> tuple[Rejected, ...]:
@@ -224,7 +225,7 @@ def rejected_of(connection: duckdb.DuckDBPyConnection, made: Made, source: str) 
         return ()
     try:
         rows = connection.execute(
-            f'SELECT "row", "column", "value", reason FROM {_parquet(made.rejects)} LIMIT {KEPT_IN_MEMORY}'
+            f'SELECT "row", "column", "value", reason FROM {parquet(made.rejects)} LIMIT {KEPT_IN_MEMORY}'
         ).fetchall()
     except duckdb.Error as error:
         raise SourceError("A file of the cache is damaged.", value=str(made.rejects),

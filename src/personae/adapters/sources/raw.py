@@ -107,9 +107,6 @@ def _parquet_sample(path: Path, connection: duckdb.DuckDBPyConnection) -> Sample
 
 def _json_sample(text: str, where: str) -> Sample:
     """Columns = keys of the objects, nested ones as paths (`traits.email`) beside the whole (`traits`)."""
-    if text.lstrip().startswith("[") and "\n" in text.strip() and not text.lstrip().startswith("[{"):
-        raise SourceError(f"{where} is one JSON array, not JSON lines (one object per line).",
-                          todo="Convert it, for instance with: jq -c '.[]'")
     found: dict[str, None] = {}
     objects = []
     for line in text.splitlines()[:_SAMPLE_LINES]:
@@ -121,6 +118,9 @@ def _json_sample(text: str, where: str) -> Sample:
             flat = dict(_paths(value, "", 0))
             objects.append(flat)
             found |= dict.fromkeys(flat)
+    if not objects and text.strip():
+        raise SourceError(f"{where} is not JSON lines (one object per line).", value=text.strip()[:80],
+                          todo="Convert it, for instance an array with: jq -c '.[]'")
     columns = tuple(found)
     return Sample(columns, tuple(tuple(flat.get(name) for name in columns) for flat in objects))
 
@@ -199,7 +199,7 @@ def _open_lines(connection: duckdb.DuckDBPyConnection, numbered: str, sample: Sa
     extracted = f"json_extract_string(\"#line\", [{fields}]) AS \"#cells\""
     others = f"SELECT * FROM ({numbered}) WHERE NOT ({is_object})"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name + '_lines')} AS {others}")
-    (bad,) = connection.execute(f"SELECT count(*) FROM {quoted(name + '_lines')}").fetchone() or (0,)
+    (bad,) = connection.execute(f"SELECT count(*) FROM {quoted(name + '_lines')}").fetchall()[0]
     good = f"SELECT \"#row\", {extracted}, \"#line\" FROM ({numbered}) WHERE {is_object}"
     body = cells or "\"#line\" AS \"line\""
     _views(connection, name, f"SELECT {body} FROM ({good})", f"SELECT \"#row\", {body}, \"#line\" FROM ({good})")

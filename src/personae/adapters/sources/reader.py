@@ -11,6 +11,7 @@ import duckdb
 
 from personae.adapters.sources.documents import document_selection, open_documents
 from personae.adapters.sources.files import SourceFile, files_of
+from personae.adapters.sources.joining import join_parts
 from personae.adapters.sources.known import KnownFiles
 from personae.adapters.sources.parts import (
     Made,
@@ -25,8 +26,8 @@ from personae.adapters.sources.parts import (
 from personae.adapters.sources.queries import query_columns, query_source
 from personae.adapters.sources.raw import Raw, Sample, open_raw, sample_of, session
 from personae.adapters.sources.scan import MAX_LINE, Scan, same_still
-from personae.app.ports import Part, Progress, ReadResult
-from personae.domain.build import ReadCount, Rejected
+from personae.app.ports import Progress, ReadResult
+from personae.domain.build import Rejected
 from personae.domain.errors import SourceError, StorageError, TooManyRejected
 from personae.domain.settings import Settings, SourceSettings
 from personae.stages.read import PRESETS, Leftover, Selection, select_mapped
@@ -225,18 +226,18 @@ def _read_documents(run: _Run, source: SourceSettings, files: tuple[SourceFile, 
 
 
 def _result(run: _Run, settings: Settings, as_of: datetime) -> ReadResult:
-    counts: list[ReadCount] = []
     rejected: list[Rejected] = []
-    parts: list[Part] = []
     notes = list(run.notes)
     for shown, _, made in run.made:
-        counts.append(count_of(run.connection, made, shown, as_of))
         rejected.extend(rejected_of(run.connection, made, shown))
         notes.extend(f"{shown}: {note}" for note in made.record.notes)
-        if made.record.n_valid:
-            parts.append(made.part())
     _check_share(run, settings)
-    return ReadResult(tuple(parts), tuple(counts), tuple(rejected), dict(run.inputs), notes=tuple(notes))
+    joined = join_parts(run.connection, run.cache, [made for _, _, made in run.made], as_of)
+    counts = tuple(
+        count_of(run.connection, made, shown, as_of, joined.repeated.get(i, 0))
+        for i, (shown, _, made) in enumerate(run.made)
+    )
+    return ReadResult(joined.parts, counts, tuple(rejected), dict(run.inputs), notes=tuple(notes))
 
 
 def _check_share(run: _Run, settings: Settings) -> None:

@@ -17,7 +17,7 @@ MAX_LINE = 4 * 1024 * 1024
 """Bytes of the longest line that is read; longer ones are rejected. Memory stays bounded whatever a file holds."""
 
 _CHUNK = 4 * 1024 * 1024
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -116,7 +116,7 @@ def _look(stream: BinaryIO, max_line: int) -> tuple[str, bool]:
     encoding, valid, plain, since_newline = "utf-8", True, True, 0
     for i, chunk in enumerate(_chunks(stream)):
         if i == 0:
-            encoding = next((name for bom, name in _BOMS if chunk.startswith(bom)), "utf-8")
+            encoding = next((name for bom, name in BOMS if chunk.startswith(bom)), "utf-8")
         valid = valid and _is_utf8(decoder, chunk)
         plain = plain and b"\0" not in chunk
         since_newline, short = _line_lengths(chunk, since_newline, max_line)

@@ -61,12 +61,15 @@ def select_mapped(source: SourceSettings, columns: Sequence[str], where: str) ->
     header = Header(columns)
     asked = dict(source.columns) or _same_names(table, header, source)
     wide = asked.pop("*", None)
-    named = {name: _found(header, column, where) for name, column in asked.items() if not _is_list(table, name, column)}
+    named = {name: _found(header, column, where) for name, column in asked.items()
+             if not _is_list(table, name, column) and not _is_joined(header, column)}
     cells = {name: ROW if column == ROW_NAME else quoted(column) for name, column in named.items()}
     used = set(named.values()) | set(source.split)
     for name, column in asked.items():
-        if name not in named:
+        if name not in named and _is_list(table, name, column):
             cells[name] = _object(header, column, used, where)
+        elif name not in named:
+            cells[name] = _joined(header, column, where)
     relation = NUMBERED if ROW_NAME in named.values() else SOURCE
     condition = None
     if wide is not None:
@@ -88,6 +91,16 @@ def _same_names(table: Table, header: Header, source: SourceSettings) -> dict[st
 
 def _is_list(table: Table, name: str, column: str) -> bool:
     return table.column(name).kind is Kind.JSON and (column == "*" or "," in column)
+
+
+def _is_joined(header: Header, column: str) -> bool:
+    return " + " in column and header.find(column) is None
+
+
+def _joined(header: Header, column: str, where: str) -> str:
+    """`first_name + last_name`: the texts of several columns with a blank between them."""
+    cells = [f"nullif(trim({quoted(_found(header, name.strip(), where))}), '')" for name in column.split(" + ")]
+    return f"nullif(concat_ws(' ', {', '.join(cells)}), '')"
 
 
 def _found(header: Header, column: str, where: str) -> str:

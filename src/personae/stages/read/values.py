@@ -10,6 +10,7 @@ NULL_WORDS = ("", "na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", 
 
 _TRUE = ("true", "t", "yes", "y", "1", "1.0", "on")
 _FALSE = ("false", "f", "no", "n", "0", "0.0", "off")
+_WON, _LOST = ("won", "closed won", "closedwon", "win"), ("lost", "closed lost", "closedlost", "loss")
 _EARLIEST, _LATEST = "1900-01-01", "2200-01-01"
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M", ", %H:%M:%S", ", %I:%M %p",
            ", %I:%M:%S %p")
@@ -60,8 +61,9 @@ def parsed(column: Column, cell: str, reading: Reading) -> str:
         return f"CASE WHEN json_valid({cell}) THEN {cell} ELSE NULL END"
     cell = _not_null_word(cell)
     if column.kind is Kind.BOOL:
-        return (f"CASE WHEN lower({cell}) IN {_in(_TRUE)} THEN TRUE "
-                f"WHEN lower({cell}) IN {_in(_FALSE)} THEN FALSE END")
+        won, lost = (_WON, _LOST) if column.name == "is_won" else ((), ())
+        return (f"CASE WHEN lower({cell}) IN {_in(_TRUE + won)} THEN TRUE "
+                f"WHEN lower({cell}) IN {_in(_FALSE + lost)} THEN FALSE END")
     if column.kind in (Kind.TIME, Kind.DATE):
         return _moment(cell, reading) if column.kind is Kind.TIME else _day(cell, reading)
     return _number(cell, reading)

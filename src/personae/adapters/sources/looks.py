@@ -1,0 +1,73 @@
+"""What the head of each data file in a folder shows, for `personae init`."""
+
+from pathlib import Path
+
+import duckdb
+
+from personae.adapters.sources.files import SourceFile, data_files, format_of, shown
+from personae.adapters.sources.raw import SAMPLE_BYTES, sample_of
+from personae.adapters.sources.scan import BOMS, Scan, open_bytes, state_of
+from personae.domain.errors import SourceError
+from personae.domain.settings import SourceSettings
+from personae.stages.read.detect import delimiter_of, rows_of
+from personae.stages.read.look import FileLook, look_at
+
+_CONFIGURATION = {"personae.toml", "package.json", "tsconfig.json"}
+
+
+class FileLooks:
+    """Looks at files without reading more than the first 256 KiB of each."""
+
+    def look(self, root: Path) -> tuple[FileLook, ...]:
+        """A look at every data file under `root`; one that can't be read says why in `problem`."""
+        connection = duckdb.connect()
+        try:
+            return tuple(_look(root, path, connection) for path in data_files(root) if path.name not in _CONFIGURATION)
+        finally:
+            connection.close()
+
+
+def _look(root: Path, path: Path, connection: duckdb.DuckDBPyConnection) -> FileLook:
+    name = shown(root, path)
+    try:
+        kind = format_of(path)
+        if kind == "markdown":
+            return FileLook(name, kind, (), 0)
+        seen = _head_scan(path, kind)
+        file = SourceFile(path, name, kind, SourceSettings(files=name))
+        if path.name.lower().endswith((".txt", ".txt.gz")) and not _is_table(file, seen):
+            return FileLook(name, "text", (), 0)
+        sample = sample_of(file, seen, connection)
+        return look_at(name, kind, sample.columns, sample.rows, sample.delimiter)
+    except SourceError as error:
+        return FileLook(name, "csv", (), 0, problem=error.what)
+
+
+def _head_scan(path: Path, kind: str) -> Scan:
+    """Encoding from the head alone; the whole file is looked at when it is read."""
+    state = state_of(path)
+    if kind == "parquet":
+        return Scan("", state, "", True)
+    try:
+        with open_bytes(path) as stream:
+            head = stream.read(SAMPLE_BYTES)
+    except (OSError, EOFError) as error:
+        raise SourceError(f"it can't be read: {error}") from None
+    for bom, encoding in BOMS:
+        if head.startswith(bom):
+            return Scan("", state, encoding, True)
+    try:
+        head[:-4].decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 8:
+            return Scan("", state, "8-bit", False)
+    return Scan("", state, "utf-8", True)
+
+
+def _is_table(file: SourceFile, seen: Scan) -> bool:
+    """A .txt file is a table when nearly all of its lines have the same number of at least two cells."""
+    encoding = "cp1252" if seen.encoding == "8-bit" else seen.encoding
+    with open_bytes(file.path) as stream:
+        text = stream.read(SAMPLE_BYTES).decode(encoding, "replace")
+    widths = [len(row) for row in rows_of(text, delimiter_of(text))]
+    return len(widths) > 1 and min(widths) > 1 and widths.count(widths[0]) >= 0.95 * len(widths)
