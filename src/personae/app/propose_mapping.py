@@ -97,7 +97,7 @@ def _documents(texts: Sequence[FileLook]) -> list[Guess]:
         Guess(
             SourceSettings(files=f"{folder}/*{ending}" if folder else f"*{ending}", table="documents",
                            format="markdown" if ending.startswith((".md", ".markdown")) else "text"),
-            1, f"{n} text files, each one document; a header (Person:, Account:, Kind:, Date:) is read if there is one", {},
+            1, f"{n} text files, each one document; a header (Person:, Account:, Kind:, Date:) is read where given", {},
         )
         for (folder, ending), n in sorted(folders.items())
     ]

@@ -9,14 +9,14 @@ ACCOUNT = ("account_id", "company_id", "organization_id", "organisation_id", "or
            "workspace", "kunde", "firma", "entreprise", "site_id", "school_id", "merchant_id", "vendor_id")
 OPPORTUNITY = ("opportunity_id", "deal_id", "opp_id", "opportunity", "deal", "opportunityid", "dealid", "lead_id",
                "quote_id", "proposal_id", "mql_id", "pipeline_id")
-TIME = ("at", "timestamp", "event_time", "time", "occurred_at", "created_at", "datetime", "event_timestamp", "date", "ts",
-        "time:timestamp", "when", "event_date", "logged_at", "received_at", "sent_at", "server_time", "event_at",
+TIME = ("at", "timestamp", "event_time", "time", "occurred_at", "created_at", "datetime", "event_timestamp", "date",
+        "ts", "time:timestamp", "when", "event_date", "logged_at", "received_at", "sent_at", "server_time", "event_at",
         "zeitstempel", "datum", "horodatage")
 
 COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
     "accounts": {
-        "account_id": ACCOUNT, "name": ("name", "account_name", "company_name", "company", "organization", "organisation",
-                                        "customer_name", "seller_name", "client_name"),
+        "account_id": ACCOUNT, "name": ("name", "account_name", "company_name", "company", "organization",
+                                        "organisation", "customer_name", "seller_name", "client_name"),
         "domain": ("domain", "website", "web", "url", "company_domain", "email_domain", "homepage"),
         "industry": ("industry", "sector", "vertical", "branche", "business_segment"),
         "employees": ("employees", "number_of_employees", "employee_count", "headcount", "company_size", "size",
@@ -38,15 +38,15 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
         "event": ("event", "event_name", "action", "event_type", "activity", "concept:name", "name", "type", "verb",
                   "operation", "eventname", "action_name", "artefact", "feature", "ereignis", "aktion"),
         "at": TIME,
-        "properties": ("properties", "props", "event_properties", "attributes", "payload", "metadata", "data", "params"),
-    },
+        "properties": ("properties", "props", "event_properties", "attributes", "payload", "metadata", "data",
+    "params"), },
     "opportunities": {
         "opportunity_id": (*OPPORTUNITY, "id", "path"), "account_id": ACCOUNT,
         "name": ("name", "opportunity_name", "deal_name", "dealname", "title", "subject"),
         "amount": ("amount", "value", "deal_value", "deal_amount", "revenue", "acv", "tcv", "price", "contract_amount"),
         "stage": ("stage", "stage_name", "deal_stage", "status", "phase", "state", "pipeline_stage"),
-        "created_at": ("created_at", "created", "create_date", "created_date", "opened_at", "open_date", "creation_date",
-                       "first_contact_date", "start_date", "date_created"),
+        "created_at": ("created_at", "created", "create_date", "created_date", "opened_at", "open_date",
+                       "creation_date", "first_contact_date", "start_date", "date_created"),
         "closed_at": ("closed_at", "close_date", "closed_date", "closedate", "closed", "won_date", "end_date",
                       "decision_date", "date_closed"),
         "is_won": ("is_won", "won", "iswon", "outcome", "result", "status", "win", "closed_won"),
@@ -86,8 +86,8 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "answers": {
         "survey": ("survey", "survey_id", "survey_name", "form"),
-        "respondent_id": ("respondent_id", "respondent", "response_id", "submission_id", "participant_id", "respondentid",
-                          "id"),
+        "respondent_id": ("respondent_id", "respondent", "response_id", "submission_id", "participant_id",
+                          "respondentid", "id"),
         "question": ("question", "question_text", "question_id", "item"),
         "answer": ("answer", "response", "answer_text", "value", "reply"),
         "person_id": PERSON, "account_id": ACCOUNT,

@@ -19,7 +19,7 @@ _FEW_ROWS, _FEW_ACCOUNTS = 100, 5
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One source proposed for one file. `why`: canonical column -> what was seen; `left`: columns that nothing takes."""
+    """One source proposed for a file. `why`: canonical column -> what was seen; `left`: columns that nothing takes."""
 
     source: SourceSettings
     score: float
@@ -123,18 +123,20 @@ def _can_be(found: ColumnLook, table: Table, column: Column) -> bool:
     """Whether the values that were seen can be read as the column."""
     if found.n_given == 0 or (column.required and found.given < 0.8):
         return False
-    if column.kind in (Kind.TIME, Kind.DATE):
-        return found.times >= _ENOUGH or (column.kind is Kind.DATE and found.numbers >= _ENOUGH)
-    if column.kind in (Kind.FLOAT, Kind.INT):
-        return found.numbers >= _ENOUGH
-    if column.kind is Kind.BOOL:
-        return found.flags >= _ENOUGH
-    if column.kind is Kind.JSON:
-        return found.json >= _ENOUGH
+    share = {
+        Kind.TIME: found.times, Kind.DATE: max(found.times, found.numbers), Kind.FLOAT: found.numbers,
+        Kind.INT: found.numbers, Kind.BOOL: found.flags, Kind.JSON: found.json,
+    }.get(column.kind)
+    if share is not None:
+        return share >= _ENOUGH
     if column.allowed:
         return all(value.lower() in column.allowed for value in found.values)
     if column.name == "email":
         return found.emails >= 0.5
+    return _can_be_text(found, table, column)
+
+
+def _can_be_text(found: ColumnLook, table: Table, column: Column) -> bool:
     if column.name == "account_id" and found.n_given >= _FEW_ROWS and found.n_distinct < _FEW_ACCOUNTS:
         return False
     if table.key == (column.name,):
@@ -249,8 +251,9 @@ def _survey(look: FileLook) -> Guess | None:
     mapped["*"] = ", ".join(c.name for c in questions) if not any("," in c.name for c in questions) else "*"
     why["*"] = f"{len(questions)} columns that look like questions, one answer each"
     source = SourceSettings(files=look.shown, table="answers", columns=mapped, constants={"survey": _stem(look)})
-    return Guess(source, 2.5 + hinted + 0.1 * min(len(questions), 20), "one row per respondent, one column per question",
-                 why | {"survey": "the file's name"})
+    why["survey"] = "the file's name"
+    score = 2.5 + hinted + 0.1 * min(len(questions), 20)
+    return Guess(source, score, "one row per respondent, one column per question", why)
 
 
 def propose_roles(proposals: Sequence[FileProposal]) -> tuple[FileProposal, ...]:

@@ -59,7 +59,7 @@ def _source(guess: Guess) -> str:
     for section, given in (("constants", source.constants), ("split", source.split)):
         if given:
             lines.append(f"[source.{section}]")
-            lines += [f"{_key(name)} = {text(value)}" + (f"  # {_one_line(guess.why[name])}" if name in guess.why else "")
+            lines += [f"{_key(name)} = {text(value)}  # {_one_line(guess.why.get(name, ''))}".rstrip(" #")
                       for name, value in given.items()]
     if guess.left:
         shown = ", ".join(guess.left[:20]) + (f" and {len(guess.left) - 20} more" if len(guess.left) > 20 else "")
