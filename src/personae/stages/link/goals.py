@@ -12,7 +12,7 @@ from personae.domain.words import Layer
 from personae.stages.link.improvement import activity_before, controls, improvements, standard
 from personae.stages.link.inputs import MINIMUM_PEOPLE, Inputs, no_metrics_text
 from personae.stages.link.measured import Measured, corrected
-from personae.stages.link.regress import fit_clustered
+from personae.stages.link.regress import Fit, Floats, fit_clustered
 
 METHOD = "between accounts v1"
 GOAL_LAYER = "organisation"
@@ -104,36 +104,49 @@ def _of_goal(inputs: Inputs, goal: Goal) -> list[Measured]:
 
 def _compared(goal: Goal, metrics: pd.DataFrame, activity: pd.DataFrame, size: pd.Series) -> list[Measured]:
     """One regression of the outcome on all metrics' improvements, or one each where accounts are few."""
-    improvement = improvements(goal.table, metrics)
-    outcome = goal.table.loc[improvement.index]
-    beside = controls(outcome, activity.reindex(improvement.index), size)
-    clusters = pd.factorize(outcome["account_id"])[0].astype(np.int64)
-    y = standard(outcome[["y"]].to_numpy(np.float64))[:, 0]
+    pairs = sorted(set(zip(metrics["persona_id"], metrics["metric"], strict=True)))
+    improvement = improvements(goal.table, metrics).reindex(columns=pd.MultiIndex.from_tuples(pairs))
     known = improvement.notna().to_numpy()
-    changes = standard(improvement.to_numpy(np.float64))
-    n_all = len(np.unique(clusters))
-    joint = n_all >= _ACCOUNTS_PER_COEFFICIENT * (changes.shape[1] + beside.shape[1])
+    outcome = goal.table.loc[improvement.index]
+    clusters = pd.factorize(outcome["account_id"])[0].astype(np.int64)
+    counts = [len(np.unique(clusters[known[:, column]])) for column in range(len(pairs))]
+    tried = [column for column, n in enumerate(counts) if n >= MINIMUM_OUTCOMES]
+    estimates = _estimates(goal, improvement.iloc[:, tried], controls(outcome, activity.reindex(outcome.index), size))
     oriented = metrics.groupby(["persona_id", "metric"])["oriented"].all()
     found = []
-    for column, pair in enumerate(improvement.columns.to_list()):
-        persona, metric = map(str, pair)
-        use = np.ones(len(y), dtype=bool) if joint else known[:, column]
-        block = np.hstack([changes if joint else changes[:, [column]], beside])[use]
-        n_accounts = len(np.unique(clusters[known[:, column]]))
+    for column, (persona, metric) in enumerate(pairs):
         link = Link(persona, Layer.DEPARTMENT, goal.name, GOAL_LAYER, "moves", "measured", source_metric=metric,
-                    n_accounts=n_accounts, n_rows=int(known[:, column].sum()), method=METHOD)
-        if n_accounts < MINIMUM_OUTCOMES:
-            found.append(Measured(replace(link, why_not=_too_few(n_accounts, metric))))
+                    n_accounts=counts[column], n_rows=int(known[:, column].sum()), method=METHOD)
+        if column not in tried:
+            found.append(Measured(replace(link, why_not=_too_few(counts[column], metric))))
             continue
-        fit = fit_clustered(block, y[use], np.unique(clusters[use], return_inverse=True)[1])
-        weights = np.zeros(block.shape[1])
-        weights[column if joint else 0] = 1.0
-        estimate = fit.combine(weights, n_accounts - 1)
-        others = "other metrics, " if joint else ""
+        fit, place = estimates[tried.index(column)]
+        estimate = fit.combine(np.eye(len(fit.beta))[place], counts[column] - 1)
+        others = "other metrics, " if len(tried) > 1 and fit is estimates[0][0] is estimates[-1][0] else ""
         method = f"{METHOD}: {others}own activity, size and quarter held fixed, by account"
         found.append(Measured(
             replace(link, effect=estimate.interval(), method=method), estimate, bool(oriented[(persona, metric)])))
     return found
+
+
+def _estimates(goal: Goal, improvement: pd.DataFrame, beside: Floats) -> list[tuple[Fit, int]]:
+    """For each metric (column) the regression that holds it, and its place there."""
+    if not improvement.shape[1]:
+        return []
+    outcome = goal.table.loc[improvement.index]
+    clusters = pd.factorize(outcome["account_id"])[0].astype(np.int64)
+    y = standard(outcome[["y"]].to_numpy(np.float64))[:, 0]
+    changes = standard(improvement.to_numpy(np.float64))
+    n_metrics = changes.shape[1]
+    if len(np.unique(clusters)) >= _ACCOUNTS_PER_COEFFICIENT * (n_metrics + beside.shape[1]):
+        fit = fit_clustered(np.hstack([changes, beside]), y, clusters)
+        return [(fit, column) for column in range(n_metrics)]
+    known = improvement.notna().to_numpy()
+    return [
+        (fit_clustered(np.hstack([changes[:, [column]], beside])[known[:, column]], y[known[:, column]],
+                       np.unique(clusters[known[:, column]], return_inverse=True)[1]), 0)
+        for column in range(n_metrics)
+    ]
 
 
 def _too_few(n_accounts: int, metric: str) -> str:

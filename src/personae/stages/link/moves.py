@@ -2,19 +2,20 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from personae.domain.link import Link
 from personae.domain.words import Layer
+from personae.stages.link.fits import Fits, fits_of
 from personae.stages.link.inputs import MINIMUM_ACCOUNTS, MINIMUM_PEOPLE, Inputs, no_metrics_text
 from personae.stages.link.measured import Measured, corrected
-from personae.stages.link.panel import Panel, activity_grid, build_panel
-from personae.stages.link.regress import Estimate, Floats, demean, fit_clustered
+from personae.stages.link.panel import activity_grid, build_panel
+from personae.stages.link.regress import Estimate
 
 METHOD = "panel v1"
 DIRECTION_DOUBTFUL = "direction doubtful"
-_ACCOUNTS_PER_COEFFICIENT = 4
+WORTH_DOUBTING = 0.2
+"""p above which there is no effect whose direction could be doubted."""
 
 
 def user_moves(inputs: Inputs) -> tuple[Measured, ...]:
@@ -54,6 +55,7 @@ def _of_metric(
     inputs: Inputs, target: str, metric: str, rows: pd.DataFrame, sources: tuple[str, ...], grid: pd.DataFrame
 ) -> list[Measured]:
     panel = build_panel(rows, grid)
+    fits = fits_of(panel) if panel else ()
     oriented = bool(rows["oriented"].all())
     found = []
     for source in sources:
@@ -67,54 +69,36 @@ def _of_metric(
                 f"Too few: {n_accounts} accounts have both this persona's monthly activity and {metric}; "
                 f"{MINIMUM_ACCOUNTS} are needed."))))
             continue
-        found.append(_estimated(link, panel, source, n_accounts, oriented))
+        column = panel.personas.index(source)
+        found.append(_estimated(replace(link, n_accounts=n_accounts), fits[column], column, oriented))
     return found
 
 
-def _estimated(link: Link, panel: Panel, source: str, n_accounts: int, oriented: bool) -> Measured:
-    column = panel.personas.index(source)
-    joint = len(np.unique(panel.clusters)) >= _ACCOUNTS_PER_COEFFICIENT * 2 * len(panel.personas)
-    columns = list(range(len(panel.personas))) if joint else [column]
-    here = columns.index(column)
-    x = np.hstack([panel.now[:, columns], panel.before[:, columns], panel.periods])
-    fit = fit_clustered(x, panel.y, panel.clusters)
-    weights = np.zeros(x.shape[1])
-    weights[[here, len(columns) + here]] = 1.0
-    estimate = fit.combine(weights, n_accounts - 1)
-    lag = "in the same month" if abs(fit.beta[here]) >= abs(fit.beta[len(columns) + here]) else "a month later"
-    doubt = _placebo(panel, columns, here, n_accounts, estimate)
-    scale = "log metric, " if panel.logged else ""
+def _estimated(link: Link, fits: Fits, column: int, oriented: bool) -> Measured:
+    df = link.n_accounts - 1
+    estimate = fits.effect(column, df)
+    lag = "a month later" if fits.later(column) else "in the same month"
+    scale = "log metric, " if fits.panel.logged else ""
+    others = "other personas held fixed, " if len(fits.columns) > 1 else ""
     direction = "" if oriented else "; which way is better is not given"
     method = (
-        f"{METHOD}: {scale}account-department and period effects, mostly {lag}, "
-        f"{'other personas held fixed, ' if joint else ''}clustered by account{direction}"
+        f"{METHOD}: {scale}account-department and period effects, mostly {lag}, {others}clustered by account{direction}"
     )
+    doubt = None if estimate.p_value > WORTH_DOUBTING else _doubt(estimate, fits.lead(column, df))
     return Measured(replace(
-        link, effect=estimate.interval(), n_accounts=n_accounts, n_rows=fit.n_rows, method=method, why_not=doubt,
+        link, effect=estimate.interval(), n_rows=fits.main.n_rows, method=method, why_not=doubt,
     ), estimate, oriented)
 
 
-def _placebo(panel: Panel, columns: list[int], here: int, n_accounts: int, estimate: Estimate) -> str | None:
+def _doubt(estimate: Estimate, lead: Estimate | None) -> str | None:
     """Why the direction is doubtful, or None. Activity of the month after must not explain the metric."""
-    keep = ~np.isnan(panel.after[:, columns]).any(axis=1)
-    if keep.sum() < 3 * n_accounts or estimate.p_value > 0.2:
+    if lead is None or lead.p_value >= 0.01 or abs(lead.value) <= abs(estimate.value) / 3:
         return None
-    units = np.unique(panel.units[keep], return_inverse=True)[1]
-    clusters = np.unique(panel.clusters[keep], return_inverse=True)[1]
-    raw = np.hstack([panel.now[:, columns], panel.before[:, columns], panel.after[:, columns], panel.periods])[keep]
-    blocks: Floats = demean(raw, units)
-    y = demean(panel.y[keep][:, None], units)[:, 0]
-    fit = fit_clustered(blocks, y, clusters)
-    weights = np.zeros(blocks.shape[1])
-    weights[2 * len(columns) + here] = 1.0
-    lead = fit.combine(weights, n_accounts - 1)
-    if lead.p_value < 0.01 and abs(lead.value) > abs(estimate.value) / 3:
-        return (
-            f"{DIRECTION_DOUBTFUL.capitalize()}: activity of the month after goes with the metric as well "
-            f"({lead.value:+.2f} sd), so the metric may come first, or both follow a trend. A trial that turns the "
-            "product on for some departments first would settle it."
-        )
-    return None
+    return (
+        f"{DIRECTION_DOUBTFUL.capitalize()}: activity of the month after goes with the metric as well "
+        f"({lead.value:+.2f} sd), so the metric may come first, or both follow a trend. A trial that turns the "
+        "product on for some departments first would settle it."
+    )
 
 
 def _missing(inputs: Inputs, target: str, sources: tuple[str, ...], no_metrics: bool) -> list[Measured]:
