@@ -86,7 +86,7 @@ def ratio(total: Floats, count: Floats) -> Interval:
 def share(hits: Floats, count: Floats) -> Interval:
     """A share with its interval in 0..1; `hits` and `count` are per account.
 
-    Where no variance is seen (all or none) the number of accounts counts as the sample size.
+    Where it is all or none, no variance can be seen: the number of accounts counts as the sample size.
     """
     keep = count > 0
     hits, count = hits[keep], count[keep]
@@ -97,7 +97,8 @@ def share(hits: Floats, count: Floats) -> Interval:
     if n_accounts < 2:
         return Interval(p, 0.0, 1.0)
     variance = float(((hits - p * count) ** 2).sum() * n_accounts / (n_accounts - 1)) / n**2
-    effective = min(n, p * (1 - p) / variance) if variance > 0 else float(n_accounts)
+    mixed = min(n, p * (1 - p) / variance) if variance > 0 else n
+    effective = mixed if 0 < p < 1 else float(n_accounts)
     z = float(stats.t.ppf(0.5 + LEVEL / 2, n_accounts - 1))
     return wilson(p, effective, z)
 

@@ -8,7 +8,7 @@ import pandas as pd
 from personae.domain.card import CardStatement
 from personae.domain.evidence import Measure, Record
 from personae.domain.words import Facet, Layer, Role, Seniority
-from personae.stages.describe.audit.text import clauses, denies, stems
+from personae.stages.describe.audit.text import clauses, denies, direction, stems
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict, judge_share
 from personae.stages.describe.clustered import wilson
 from personae.stages.describe.roles_held import member_roles
@@ -31,8 +31,6 @@ _UNITS = {
     "per",
 }
 _MEASURES = {Facet.SUCCESS_METRIC, Facet.GOAL, Facet.WHY_IT_MATTERS}
-_LOWER = re.compile(r"\b(?:lower is better|reduc\w*|lower\w*|fewer|shorte\w*|decreas\w*|cut\w*|less)\b", re.I)
-_HIGHER = re.compile(r"\b(?:higher is better|increas\w*|higher|rais\w*|grow\w*|improv\w*|boost\w*)\b", re.I)
 _ROLE_WORDS = {
     Role.BUDGET_HOLDER: r"\bbudget\b|\beconomic buyer\b|\bcontrols? (?:the )?spend",
     Role.CHAMPION: r"\bchampion|\badvocate",
@@ -72,9 +70,7 @@ def _reported(reported: pd.DataFrame, metric: str, line: CardStatement) -> list[
     better = with_it["better"].dropna()
     if n_with and not better.empty:
         up = str(better.value_counts().sort_index(kind="stable").idxmax()) == "up"
-        if (up and _LOWER.search(line.text) and not _HIGHER.search(line.text)) or (
-            not up and _HIGHER.search(line.text) and not _LOWER.search(line.text)
-        ):
+        if direction(line.text) == (-1 if up else 1):
             stance = AGAINST
     accounts = int(units["account_id"].nunique())
     measure = Measure(

@@ -142,6 +142,9 @@ _CLAUSE = re.compile(
     r"[,;:.!?()—–]+|\s-\s|\b(?:but|and|because|although|though|rather than|instead of|unless|so that)\b", re.IGNORECASE
 )
 
+_LOWER = re.compile(r"\b(?:lower is better|reduc\w*|lower\w*|fewer|shorte\w*|decreas\w*|cut\w*|less)\b", re.I)
+_HIGHER = re.compile(r"\b(?:higher is better|increas\w*|higher|rais\w*|grow\w*|improv\w*|boost\w*)\b", re.I)
+
 PACE: dict[str, tuple[float, float]] = {
     r"\b(?:daily|every (?:working )?day|each day|all day|day[- ]to[- ]day|constantly)\b": (3.0, 7.0),
     r"\b(?:several|few|many|multiple) times (?:a|per) week\b|\bmost days\b": (1.5, 6.0),
@@ -210,6 +213,11 @@ def near_each_other(words: frozenset[str], said: list[str]) -> bool:
     """Whether all `words` stand within a stretch of `said` that holds at most one more word."""
     width = len(words) + 1
     return any(words <= set(said[start : start + width]) for start in range(max(1, len(said) - len(words) + 1)))
+
+
+def direction(text: str) -> int:
+    """+1 when the text wants or sees more of something, -1 when less, 0 when it says neither or both."""
+    return bool(_HIGHER.search(text)) - bool(_LOWER.search(text))
 
 
 def claimed_pace(text: str) -> tuple[float, float] | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from personae.domain.card import CardStatement
 from personae.domain.words import Facet
-from personae.stages.describe.audit.text import denied_about, stems
+from personae.stages.describe.audit.text import denied_about, direction, stems
 from personae.stages.describe.audit.verdict import AGAINST, FOR, Subject, Verdict
 from personae.stages.describe.spoken import quote
 
@@ -56,7 +56,7 @@ def hear(subject: Subject) -> Heard:
 def words(line: CardStatement, heard: Heard) -> list[Verdict]:
     """Quotes that hold most of the claim's telling words: for, or against when one of the two denies."""
     claim = stems(line.text)
-    total = sum(heard.weight.get(word, heard.unseen) for word in claim)
+    total = math.fsum(heard.weight.get(word, heard.unseen) for word in claim)
     if len(claim) < _FEWEST_WORDS or total == 0 or not heard.rows:
         return []
     near = _NEAR.get(line.facet, {line.facet})
@@ -67,10 +67,11 @@ def words(line: CardStatement, heard: Heard) -> list[Verdict]:
         shared = claim & spoken
         if len(shared) < _FEWEST_WORDS:
             continue
-        part = sum(heard.weight[word] for word in shared) / total
+        part = math.fsum(heard.weight[word] for word in shared) / total
         if part >= (SAME_FACET if facets[i] in near else ANY_FACET):
-            stance = FOR if denied_about(line.text, shared) == denied_about(texts[i], shared) else AGAINST
-            found[stance].append((part, i))
+            stance = _stance(line.text, texts[i], shared)
+            if stance:
+                found[stance].append((part, i))
     return [
         Verdict(
             stance,
@@ -79,3 +80,15 @@ def words(line: CardStatement, heard: Heard) -> list[Verdict]:
         for stance, hits in found.items()
         if hits
     ]
+
+
+def _stance(claim: str, quote_text: str, shared: frozenset[str]) -> int:
+    """For when both say or both deny it; against when one denies, or wants less where the other wants more.
+
+    0 when the claim says which way and the quote does not: then it speaks of something else.
+    """
+    way, theirs = direction(claim), direction(quote_text)
+    if way and not theirs:
+        return 0
+    same = denied_about(claim, shared) == denied_about(quote_text, shared)
+    return FOR if same == (not way or way == theirs) else AGAINST
