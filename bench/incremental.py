@@ -65,8 +65,9 @@ def compared(layout: str, chosen: argparse.Namespace) -> bool:
             if kind == "second":
                 shutil.copytree(from_before, cache)
             command = [sys.executable, __file__, "--events", str(chosen.events), "--folder", str(chosen.folder)]
-            output = subprocess.run([*command, "--once", layout, str(cache)], check=True, capture_output=True, text=True)
-            found.append(json.loads(output.stdout.splitlines()[-1]))
+            command += ["--once", layout, str(cache)]
+            output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            found.append(json.loads(output.splitlines()[-1]))
     same = len({run["check"] for found in runs.values() for run in found}) == 1
     medians = {
         kind: {key: statistics.median(run[key] for run in found) for key in ("seconds", "cpu")}

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 Rows = list[tuple[object, ...]]
 
@@ -69,5 +70,5 @@ def _months(days: Counter[date]) -> Rows:
 def _transitions(cut: list[list[Seen]]) -> Rows:
     pairs: Counter[tuple[str, str]] = Counter()
     for session in cut:
-        pairs.update((a.event, b.event) for a, b in zip(session, session[1:], strict=False))
+        pairs.update((a.event, b.event) for a, b in pairwise(session))
     return [(*pair, pairs[pair]) for pair in sorted(pairs, key=lambda pair: (pair[0].encode(), pair[1].encode()))]

@@ -1,4 +1,4 @@
-"""Every query of the observe stage on both engines, on the same awkward rows: both must give what is worked out here."""
+"""Every query of the observe stage on both engines, on the same awkward rows: both give what is worked out here."""
 
 from datetime import datetime, timedelta
 from pathlib import Path

@@ -22,7 +22,7 @@ class Rules:
     until: str
     gap_us: int
     ignored: tuple[str, ...] = ()
-    chunk_rows: int = 2_000_000
+    chunk_rows: int = 4_000_000
 
 
 def owners(rules: Rules) -> Query:

@@ -12,7 +12,8 @@ from personae.domain.errors import EngineError
     ("SELECT list(a ORDER BY b) FROM t", "array_agg"), ("SELECT isodow(d) FROM t", "dayofweek_iso"),
     ("SELECT regexp_replace(a, 'b', 'c') FROM t", "regexp_replace"), ("SELECT log(a) FROM t", "log"),
     ("SELECT epoch(a) FROM t", "time_to_unix"), ("SELECT date_diff('day', a, b) FROM t", "datediff"),
-    ("SELECT no_such_thing(a) FROM t", "no_such_thing"), ("SELECT a FROM t WHERE b > (SELECT median(b) FROM t)", "median"),
+    ("SELECT no_such_thing(a) FROM t", "no_such_thing"),
+    ("SELECT a FROM t WHERE b > (SELECT median(b) FROM t)", "median"),
 ])
 def test_other_functions_are_named_and_refused(sql: str, function: str) -> None:
     with pytest.raises(EngineError) as caught:

@@ -20,7 +20,9 @@ MIXED = Table("mixed", "one of each", (
 ))
 FRAME = pd.DataFrame({
     "name": ["b", "a", None], "n": [1, 2, None], "x": [0.5, None, -1.0], "yes": [True, None, False],
-    "at": pd.to_datetime(["2025-03-30T03:00:00+02:00", None, "1969-12-31T23:59:59.999999Z"], format="ISO8601", utc=True),
+    "at": pd.to_datetime(
+        ["2025-03-30T03:00:00+02:00", None, "1969-12-31T23:59:59.999999Z"], format="ISO8601", utc=True,
+    ),
     "day": [datetime(2025, 1, 1), None, datetime(1900, 2, 28)],
 })
 
@@ -33,7 +35,8 @@ def engine(tmp_path: Path) -> Iterator[DuckDbEngine]:
 
 
 def everything(table: str = "mixed", order: str = "name") -> Query:
-    return Query("everything", f'SELECT name, n, x, yes, "at", day FROM {table} ORDER BY {order}', (table,), MIXED.columns)
+    sql = f'SELECT name, n, x, yes, "at", day FROM {table} ORDER BY {order}'
+    return Query("everything", sql, (table,), MIXED.columns)
 
 
 def test_a_frame_comes_back_as_pandas_would_make_it(engine: DuckDbEngine) -> None:
@@ -61,7 +64,9 @@ def test_missing_columns_become_empty_in_frames_and_in_files(engine: DuckDbEngin
     assert engine.frame(everything()).empty
 
 
-@pytest.mark.parametrize(("column", "value"), [("n", 1.5), ("n", "many"), ("yes", "perhaps"), ("x", "a"), ("at", "soon")])
+@pytest.mark.parametrize(
+    ("column", "value"), [("n", 1.5), ("n", "many"), ("yes", "perhaps"), ("x", "a"), ("at", "soon")]
+)
 def test_a_value_of_the_wrong_kind_is_named(engine: DuckDbEngine, column: str, value: object) -> None:
     with pytest.raises(EngineError, match=f"'{column}' of table 'mixed'"):
         engine.put("mixed", pd.DataFrame({"name": ["a"], column: [value]}), MIXED)
