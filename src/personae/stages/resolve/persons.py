@@ -1,4 +1,4 @@
-"""One row per person: the best value of each field among the ids that were joined, department and rank from a fixed list."""
+"""One row per person: the best value of each field among the joined ids; department and rank from a fixed list."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -64,7 +64,7 @@ def _best(given: pd.DataFrame, title: pd.Series, p_title: pd.Series) -> tuple[pd
 def given_departments(values: pd.Series, own: Mapping[str, str]) -> pd.DataFrame:
     """Departments as given in the CRM ("Vertrieb", "customer_service") -> value from the fixed list and p, or None."""
     phrases = overrides(own)
-    return _mapped(values, _lookup("department"), lambda text: read_title(text, phrases, phrases).department)
+    return _mapped(values, _lookup("department"), lambda text: read_title(text, phrases, overrides({})).department)
 
 
 def given_seniorities(values: pd.Series, own: Mapping[str, str]) -> pd.DataFrame:
