@@ -121,11 +121,11 @@ def test_a_role_is_contradicted_only_where_others_hold_it_on_their_deals(world: 
 def quotes(world: World, *texts: tuple[str, Facet]) -> World:
     people = world.results[Layer.USER].memberships
     who = people[people["persona_id"] == "developer"]["person_id"].head(len(texts)).tolist()
-    frame = pd.DataFrame({
-        "quote_id": [f"x{i}" for i in range(len(texts))], "person_id": who, "account_id": [f"a{i}" for i in range(len(texts))],
-        "text": [text for text, _ in texts], "masked": [text for text, _ in texts],
-        "facet": [facet.value for _, facet in texts],
-    }).assign(document_id="d", speaker="S", start=0, end=9, p=0.9, concern=None, words="", kind="interview")  # fmt: skip
+    said = [text for text, _ in texts]
+    numbers = range(len(texts))
+    frame = pd.DataFrame({"quote_id": [f"x{i}" for i in numbers], "account_id": [f"a{i}" for i in numbers]})
+    frame = frame.assign(person_id=who, text=said, masked=said, facet=[facet.value for _, facet in texts])
+    frame = frame.assign(document_id="d", speaker="S", start=0, end=9, p=0.9, concern=None, words="", kind="interview")
     return World(world.frames | {"quotes": frame}, world.results, world.truth)
 
 
