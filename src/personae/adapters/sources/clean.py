@@ -144,9 +144,11 @@ def _utf8_or_cp1252(raw: bytes, outcome: Cleaned) -> Line:
     try:
         return Line(raw.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError:
-        outcome.n_cp1252 += 1
+        pass  # the other encoding is tried
     try:
-        return Line(raw.decode("cp1252"))
+        text = raw.decode("cp1252")
+        outcome.n_cp1252 += 1
+        return Line(text)
     except UnicodeDecodeError:
         return Line(raw[:_SHOWN].decode("utf-8", "replace"), "the line is neither UTF-8 nor cp1252")
 

@@ -3,14 +3,15 @@
 import shutil
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+from personae.adapters.sources.cards import read_cards
 from personae.adapters.sources.documents import document_selection, open_documents
-from personae.adapters.sources.files import SourceFile, files_of
+from personae.adapters.sources.files import SourceFile, files_of, shown
 from personae.adapters.sources.joining import join_parts
 from personae.adapters.sources.known import KnownFiles
 from personae.adapters.sources.parts import (
@@ -25,9 +26,10 @@ from personae.adapters.sources.parts import (
 )
 from personae.adapters.sources.queries import query_columns, query_source
 from personae.adapters.sources.raw import Raw, Sample, open_raw, sample_of, session
-from personae.adapters.sources.scan import MAX_LINE, Scan, same_still
+from personae.adapters.sources.scan import MAX_LINE, Scan, same_still, scan
 from personae.app.ports import Progress, ReadResult
 from personae.domain.build import Rejected
+from personae.domain.card import Card
 from personae.domain.errors import SourceError, StorageError, TooManyRejected
 from personae.domain.settings import Settings, SourceSettings
 from personae.stages.read import PRESETS, Leftover, Selection, select_mapped
@@ -67,9 +69,10 @@ class FileSources:
         run = _Run(connection, root, cache, scratch, KnownFiles(cache, self._max_line), self._max_line)
         try:
             _read_all(run, settings, progress)
+            cards = _cards(run, root / settings.cards)
             with storing(cache):
                 run.known.save()
-            return _result(run, settings, _naive(as_of))
+            return replace(_result(run, settings, _naive(as_of)), cards=cards)
         finally:
             connection.close()
             shutil.rmtree(scratch, ignore_errors=True)
@@ -90,6 +93,18 @@ def _fresh(cache: Path, scratch: Path) -> None:
     except OSError as error:
         raise StorageError(f"The cache can't be written: {error.strerror}.", value=str(cache),
                            todo="Free space or correct the folder's permissions; the last build stays.") from None
+
+
+def _cards(run: _Run, folder: Path) -> tuple[Card, ...]:
+    """The team's own personas, each file with its fingerprint among the inputs."""
+    if not folder.is_dir():
+        return ()
+    found = read_cards(folder)
+    for card in found:
+        path = next((p for p in (Path(card.path), folder / card.path, run.root / card.path) if p.is_file()), None)
+        if path is not None:
+            run.inputs[shown(run.root, path)] = scan(path).fingerprint
+    return found
 
 
 def _read_all(run: _Run, settings: Settings, progress: Progress) -> None:
@@ -228,14 +243,14 @@ def _read_documents(run: _Run, source: SourceSettings, files: tuple[SourceFile, 
 def _result(run: _Run, settings: Settings, as_of: datetime) -> ReadResult:
     rejected: list[Rejected] = []
     notes = list(run.notes)
-    for shown, _, made in run.made:
-        rejected.extend(rejected_of(run.connection, made, shown))
-        notes.extend(f"{shown}: {note}" for note in made.record.notes)
+    for name, _, made in run.made:
+        rejected.extend(rejected_of(run.connection, made, name))
+        notes.extend(f"{name}: {note}" for note in made.record.notes)
     _check_share(run, settings)
     joined = join_parts(run.connection, run.cache, [made for _, _, made in run.made], as_of)
     counts = tuple(
-        count_of(run.connection, made, shown, as_of, joined.repeated.get(i, 0))
-        for i, (shown, _, made) in enumerate(run.made)
+        count_of(run.connection, made, name, as_of, joined.repeated.get(i, 0))
+        for i, (name, _, made) in enumerate(run.made)
     )
     return ReadResult(joined.parts, counts, tuple(rejected), dict(run.inputs), notes=tuple(notes))
 

@@ -18,7 +18,7 @@ _NAMED = (
     "%a, %d %b %Y %H:%M:%S %z", "%d %b %Y %H:%M:%S %z", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%d-%b-%Y",
     "%d-%b-%y", "%b %d %Y", "%d %b %Y %H:%M", "%d %b %Y %H:%M:%S", "%b %d, %Y %H:%M", "%b %d, %Y %I:%M %p",
     "%b %d, %Y, %I:%M %p", "%b %d, %Y %I:%M:%S %p", "%B %d, %Y %I:%M %p", "%B %d, %Y %H:%M", "%Y/%m/%d",
-    "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y%m%d",
+    "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y%m%d", "%Y%m%dT%H%M%SZ",
 )
 
 
@@ -137,12 +137,14 @@ def _local(moment: str, reading: Reading) -> str:
 
 
 def _iso(cell: str, reading: Reading) -> str:
+    """Year first, with four digits and a hyphen: the engine's own cast would take 3/4/24 for the year 3."""
+    begins = f"{cell}[5:5] = '-'"
     zoned = f"CAST(TRY_CAST({cell} AS TIMESTAMPTZ) AS TIMESTAMP)"
     if reading.timezone == "UTC":
-        return zoned
+        return f"CASE WHEN {begins} THEN {zoned} END"
     has_zone = r"'\d:\d\d.*(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)$'"
-    return (f"CASE WHEN regexp_matches({cell}, {has_zone}) THEN {zoned} "
-            f"ELSE {_local(f'TRY_CAST({cell} AS TIMESTAMP)', reading)} END")
+    return (f"CASE WHEN {begins} AND regexp_matches({cell}, {has_zone}) THEN {zoned} "
+            f"WHEN {begins} THEN {_local(f'TRY_CAST({cell} AS TIMESTAMP)', reading)} END")
 
 
 def _epoch(cell: str) -> str:
