@@ -126,11 +126,19 @@ def _observed(
         "documents": documents, "answers": make_answers(settings, people), "features": features(),
         "campaigns": make_campaigns(settings),
     }
+    truth = _planted(settings, accounts, people) | {
+        "titles": titles, "roles": roles, "buyers": buyers, "sentences": sentences,
+        "committees": opportunities[["opportunity_id", "buyer_type"]],
+    }
+    return tables, truth
+
+
+def _planted(settings: SimulationSettings, accounts: pd.DataFrame, people: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The truth that is decided before any table is written."""
     stories = accounts.dropna(subset=["story"])[["account_id", "story"]]
     failed = stories["story"].isin(list(FAILURE_SHARES))
-    truth = {
-        "titles": titles, "roles": roles, "buyers": buyers, "sentences": sentences, "links": link_truth(),
-        "committees": opportunities[["opportunity_id", "buyer_type"]],
+    return {
+        "links": link_truth(), "profiles": _profiles(settings),
         "role_worth": pd.DataFrame(list(ROLE_WORTH.items()), columns=["role", "log_odds"]),
         "failures": stories[failed].rename(columns={"story": "failure"}).reset_index(drop=True),
         "decoys": stories[~failed].rename(columns={"story": "decoy"}).reset_index(drop=True),
@@ -139,9 +147,7 @@ def _observed(
         }),
         "owners": people.loc[people["is_owner"], ["account_id", "person_id"]].reset_index(drop=True),
         "bots": people.loc[people["is_bot"] & people["is_user"], ["person_id"]].reset_index(drop=True),
-        "profiles": _profiles(settings),
     }
-    return tables, truth
 
 
 def _profiles(settings: SimulationSettings) -> pd.DataFrame:
