@@ -71,14 +71,14 @@ def department_goals(inputs: Inputs, goals: tuple[Goal, ...]) -> tuple[Measured,
     Exposure: improvement of the metric before the outcome (mean of the later half of the up to twelve months
     before it, less the mean of the earlier half; calendar months' common movement removed). Outcome: renewed
     or not, expanded or not, log of recurring revenue. Linear model in standard deviations, all metrics
-    together (those an account lacks stand at the mean), beside the account's own activity (its change and its
-    level), its employees and the quarter; jackknife by account. Between accounts, so it is an association, not
+    together (those an account lacks stand at the mean), beside the level of the account's own activity, its
+    employees and the quarter; jackknife by account. Between accounts, so it is an association, not
     proof of a cause.
     """
     found: list[Measured] = []
     for goal in goals:
-        found.extend(_of_goal(inputs, goal))
-    return corrected(found)
+        found.extend(corrected(_of_goal(inputs, goal)))
+    return tuple(found)
 
 
 def _of_goal(inputs: Inputs, goal: Goal) -> list[Measured]:
@@ -102,7 +102,7 @@ def _of_goal(inputs: Inputs, goal: Goal) -> list[Measured]:
     return found + _compared(goal, metrics, activity_before(goal.table, inputs), employees)
 
 
-def _compared(goal: Goal, metrics: pd.DataFrame, activity: pd.DataFrame, size: pd.Series) -> list[Measured]:
+def _compared(goal: Goal, metrics: pd.DataFrame, activity: pd.Series, size: pd.Series) -> list[Measured]:
     """One regression of the outcome on all metrics' improvements, or one each where accounts are few."""
     pairs = sorted(set(zip(metrics["persona_id"], metrics["metric"], strict=True)))
     improvement = improvements(goal.table, metrics).reindex(columns=pd.MultiIndex.from_tuples(pairs))

@@ -41,30 +41,29 @@ def _halves(outcomes: pd.DataFrame, metrics: pd.DataFrame) -> tuple[pd.Series, p
     return late, joined[joined["early"]].groupby(KEYS)["value"].mean()
 
 
-def activity_before(outcomes: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
-    """Log activity per user of each outcome's account: `change` over the same months, and `level` in the later half.
+def activity_before(outcomes: pd.DataFrame, inputs: Inputs) -> pd.Series:
+    """Log activity per user of each outcome's account in the later half of the months before it.
 
-    Index: rows of `outcomes` where it is known.
+    Index: rows of `outcomes` where it is known. Its level, and not its change, is what has to be held fixed:
+    accounts that use the product renew, whatever their metrics do. The change is the very path by which use
+    moves a metric; holding it fixed as well would take away what is to be measured.
     """
     months = inputs.frames["person_months"].dropna(subset=["account_id"])
     if months.empty:
-        return pd.DataFrame({"change": pd.Series(dtype=float), "level": pd.Series(dtype=float)})
+        return pd.Series(dtype=float)
     heads = months.groupby("account_id")["person_id"].nunique()
     total = months.groupby(["account_id", "month"])["n_events"].sum().reset_index()
     per_user = np.log1p(total["n_events"].to_numpy(np.float64) / total["account_id"].map(heads).to_numpy(np.float64))
     total = total.assign(
         persona_id="all", metric="activity", department="all", value=per_user, period=pd.to_datetime(total["month"]))
-    late, early = _halves(outcomes, total)
-    return pd.DataFrame({
-        "change": (late - early).droplevel([1, 2]), "level": late.droplevel([1, 2]),
-    })
+    return _halves(outcomes, total)[0].droplevel([1, 2])
 
 
-def controls(outcome: pd.DataFrame, activity: pd.DataFrame, employees: pd.Series) -> Floats:
-    """An intercept, change and level of activity, log employees, and dummies of quarters with enough outcomes."""
+def controls(outcome: pd.DataFrame, activity: pd.Series, employees: pd.Series) -> Floats:
+    """An intercept, activity, log employees, and dummies of quarters with enough outcomes."""
     columns = [np.ones(len(outcome))]
     size = outcome["account_id"].map(employees).where(lambda n: n > 0).to_numpy(np.float64)
-    held = (activity["change"].to_numpy(np.float64), activity["level"].to_numpy(np.float64), np.log(size))
+    held = (activity.to_numpy(np.float64), np.log(size))
     columns.extend(standard(values[:, None])[:, 0] for values in held if np.isfinite(values).any())
     quarters = outcome["at"].dt.to_period("Q").astype(str)
     common = quarters.value_counts()
