@@ -193,10 +193,10 @@ def _open_lines(connection: duckdb.DuckDBPyConnection, numbered: str, sample: Sa
                 cleaned: tuple[Cleaned, Path] | None) -> Raw:
     """JSON lines: fields by path; a line that is no JSON object stays in `name`_lines, for the rejected."""
     columns = tuple(dict.fromkeys((*sample.columns, *paths)))
-    is_object = "CASE WHEN json_valid(\"#line\") THEN json_type(\"#line\") = 'OBJECT' ELSE FALSE END"
+    is_object = "coalesce(TRY(json_type(\"#line\")) = 'OBJECT', FALSE)"
     fields = ", ".join(literal(_pointer(column)) for column in columns)
     cells = ", ".join(f"\"#cells\"[{i}] AS {quoted(column)}" for i, column in enumerate(columns, 1))
-    extracted = f"json_extract_string(\"#line\", [{fields}]) AS \"#cells\""
+    extracted = f"TRY(json_extract_string(\"#line\", [{fields}])) AS \"#cells\""
     others = f"SELECT * FROM ({numbered}) WHERE NOT ({is_object})"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name + '_lines')} AS {others}")
     (bad,) = connection.execute(f"SELECT count(*) FROM {quoted(name + '_lines')}").fetchall()[0]

@@ -159,7 +159,9 @@ def _moment(cell: str, reading: Reading) -> str:
     dotted = tuple("%d.%m." + year + clock for year in ("%y", "%Y") for clock in _CLOCKS)
     others = time_from(cell, (*dotted, *slash_formats(reading.day_first), *_NAMED[2:]))
     mail = f"CAST({time_from(cell, _NAMED[:2])} AS TIMESTAMP)"
-    return f"coalesce({_iso(cell, reading)}, {_epoch(cell)}, {_local(others, reading)}, {mail})"
+    # Without a digit it is a word such as "epoch", which the engine takes for a time.
+    written = f"CASE WHEN regexp_matches({cell}, '[0-9]') THEN coalesce({_local(others, reading)}, {mail}) END"
+    return f"coalesce({_iso(cell, reading)}, {_epoch(cell)}, {written})"
 
 
 def _day(cell: str, reading: Reading) -> str:

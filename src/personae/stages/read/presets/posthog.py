@@ -26,8 +26,10 @@ def _account(header: Header) -> str | None:
     properties = header.cell("properties")
     if properties is None:
         return direct
-    nested = _json(properties, '$."$group_0"', '$."$groups".company', '$."$groups".organization', '$."$groups".account',
-                   '$."$groups".*[0]', '$."account_id"', '$."organization_id"')
+    groups = '$."$groups"'
+    named = _json(properties, '$."$group_0"', f"{groups}.company", f"{groups}.organization", f"{groups}.account")
+    first = f"CASE WHEN json_valid({properties}) THEN json_extract_string({properties}, '{groups}.*')[1] END"
+    nested = f"coalesce({named}, {first}, {_json(properties, '$.account_id', '$.organization_id')})"
     return nested if direct is None else f"coalesce(nullif({direct}, ''), {nested})"
 
 

@@ -60,9 +60,11 @@ def _contact_roles(header: Header) -> tuple[Selection, ...]:
 
 
 def _activities(header: Header) -> tuple[Selection, ...]:
-    kind = header.first_given("TaskSubtype", "EventSubtype", "Type", "CallType")
+    kind = header.first_given("TaskSubtype", "EventSubtype", "Type")
     default = "'meeting'" if header.find("ActivityDateTime", "StartDateTime") else "'task'"
     direction = header.cell("CallType")
+    if direction:
+        default = f"CASE WHEN {given(direction)} THEN 'call' ELSE {default} END"
     return (selection("activities", {
         "opportunity_id": _opportunity(header), "person_id": header.cell("WhoId", "Contact ID"),
         "kind": f"coalesce(nullif(lower(trim({kind})), ''), {default})" if kind else default,
