@@ -36,6 +36,8 @@ LINES: Final = (
     Line("oracle_ari", "  the oracle's ARI (knows the planted profiles)"),
     Line("user_ari_share", "  ours as a part of the oracle's", at_least=0.95),
     Line("user_assigned", "  users given a persona"),
+    Line("buyer_personas", "buyer personas found (8 planted)"),
+    Line("buyer_ari", "buyer personas: ARI"),
     Line("role_f1", "roles on deals: macro-F1, all listed contacts", at_least=0.8),
     Line("role_f1_blank", "  only where the CRM leaves the role blank", at_least=0.8),
     Line("failure_precision", "failures per account: precision", at_least=0.8),

@@ -1,7 +1,7 @@
 """How much of the planted truth a build found: user personas, roles, failures, links. Frames in, figures out."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -31,7 +31,8 @@ class Found:
 def score(company: Company, found: Found) -> dict[str, float]:
     """All figures by name; a figure whose truth is empty is left out."""
     return {
-        **user_scores(company, found.memberships), **role_scores(company.truth["roles"], found.roles),
+        **user_scores(company, found.memberships), **buyer_scores(company.truth, found.memberships),
+        **role_scores(company.truth["roles"], found.roles),
         **failure_scores(company.truth, found.findings), **link_scores(company.truth, found.memberships, found.links),
     }
 
@@ -41,10 +42,7 @@ def user_scores(company: Company, memberships: pd.DataFrame) -> dict[str, float]
 
     Users who fit none form one group. `user_ari_share` is the part of the oracle's.
     """
-    planted = company.truth["person_personas"]
-    truth = planted[planted["layer"] == "user"].set_index("person_id")["persona"]
-    users = memberships[memberships["layer"] == Layer.USER].drop_duplicates("person_id").set_index("person_id")
-    found = users["persona_id"].reindex(truth.index)
+    truth, found = _side_by_side(company.truth, memberships, Layer.USER)
     oracle = oracle_personas(company).set_index("person_id")["persona"].reindex(truth.index)
     ours = float(adjusted_rand_score(truth, found.fillna("none")))
     best = float(adjusted_rand_score(truth, oracle))
@@ -52,6 +50,25 @@ def user_scores(company: Company, memberships: pd.DataFrame) -> dict[str, float]
         "user_personas": float(found.nunique()), "user_ari": ours, "oracle_ari": best,
         "user_ari_share": ours / best if best > 0 else 0.0, "user_assigned": float(found.notna().mean()),
     }
+
+
+def buyer_scores(truth: dict[str, pd.DataFrame], memberships: pd.DataFrame) -> dict[str, float]:
+    """Buyer personas: how many, and their adjusted Rand index against the eight planted ones (place and role)."""
+    planted, found = _side_by_side(truth, memberships, Layer.BUYER)
+    return {
+        "buyer_personas": float(found.nunique()),
+        "buyer_ari": float(adjusted_rand_score(planted, found.fillna("none"))),
+    }
+
+
+def _side_by_side(
+    truth: dict[str, pd.DataFrame], memberships: pd.DataFrame, layer: Layer,
+) -> "tuple[pd.Series[Any], pd.Series[Any]]":
+    """Planted and found persona of everyone who has a planted one in the layer, by person."""
+    people = truth["person_personas"]
+    planted = people[people["layer"] == layer].set_index("person_id")["persona"]
+    members = memberships[memberships["layer"] == layer].drop_duplicates("person_id").set_index("person_id")
+    return planted, members["persona_id"].reindex(planted.index)
 
 
 def role_scores(truth: pd.DataFrame, roles: pd.DataFrame) -> dict[str, float]:

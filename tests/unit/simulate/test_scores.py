@@ -12,7 +12,7 @@ LINKS = ["source", "target", "kind", "origin", "source_metric", "target_metric",
 
 
 def perfect_members(company: Company) -> pd.DataFrame:
-    planted = company.truth["person_personas"].query("layer == 'user'")
+    planted = company.truth["person_personas"]
     users = planted.assign(persona_id="p_" + planted["persona"], p=1.0)
     departments = company.truth["titles"][["true_department"]].drop_duplicates()["true_department"]
     units = pd.DataFrame({"layer": "department", "department": departments, "persona_id": "d_" + departments, "p": 1.0})
@@ -47,11 +47,12 @@ def test_perfect_finds_score_one(company: Company) -> None:
     roles = company.truth["roles"].assign(p=1.0)
     figures = score(company, Found(
         perfect_members(company), roles, perfect_findings(company), perfect_links(company)))
-    for name in ("user_ari", "role_f1", "role_f1_blank", "failure_precision", "failure_recall", "links_found",
-                 "goals_found", "product_failures_recall", "user_assigned"):
+    for name in ("user_ari", "buyer_ari", "role_f1", "role_f1_blank", "failure_precision", "failure_recall",
+                 "links_found", "goals_found", "product_failures_recall", "user_assigned"):
         assert figures[name] == 1.0, name
     assert figures["nulls_claimed"] == figures["goal_nulls_claimed"] == 0.0
     assert figures["user_personas"] == 6
+    assert figures["buyer_personas"] == 8
 
 
 def test_finding_nothing_scores_nothing(company: Company) -> None:
