@@ -8,7 +8,6 @@ that no near copy of a test title was seen), for the model alone, the lexicon al
 
 import argparse
 import json
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,40 +18,18 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from personae.stages.resolve import lexicon, model
-from personae.stages.resolve.titles import read_title
+from personae.app.bench_title_sets import occupation_titles
+from personae.stages.resolve import lexicon_department, model
+from personae.stages.resolve.titles import title_text
 
 HOLD_OUT = 5
 SEED = 0
-NOTHING = lexicon.overrides({})
-
-
-def mapped(code: str, prefixes: dict[str, str]) -> str:
-    """The department of the longest prefix of an occupation code; "-" if none."""
-    for length in range(len(code), 0, -1):
-        if code[:length] in prefixes:
-            return prefixes[code[:length]]
-    return "-"
 
 
 def load(data: Path) -> pd.DataFrame:
-    """All titles with department, group (the occupation, for holding out) and language."""
-    mapping = tomllib.loads(Path(__file__).with_name("title_mapping.toml").read_text(encoding="utf-8"))
-    alternate = pd.read_csv(data / "onet_titles/alternate_titles.txt.gz", sep="\t", dtype=str)
-    reported = pd.read_csv(data / "onet_titles/sample_of_reported_titles.txt.gz", sep="\t", dtype=str)
-    code = "O*NET-SOC Code"
-    onet = pd.concat([
-        alternate[[code, "Alternate Title"]].set_axis(["code", "title"], axis=1),
-        reported[[code, "Reported Job Title"]].set_axis(["code", "title"], axis=1),
-    ])
-    onet["department"] = onet["code"].map(lambda c: mapped(c, mapping["soc"]))
-    onet["group"], onet["language"] = onet["code"].str[:7], "en"
-    esco = pd.read_csv(data / "esco_titles/occupation_labels.csv.gz", dtype=str)
-    esco["department"] = esco["isco08"].map(lambda c: mapped(c, mapping["isco"]))
-    esco = esco.rename(columns={"uri": "group", "lang": "language"})
-    table = pd.concat([onet, esco])[["title", "department", "group", "language"]].dropna()
-    table = table[table["department"] != "-"].drop_duplicates(["title", "department"])
-    table["text"] = [" ".join(read_title(t, NOTHING, NOTHING).words) for t in table["title"]]
+    """All titles with department, group (the occupation, for holding out), language and the text the model sees."""
+    table = occupation_titles(data)
+    table["text"] = [title_text(title) for title in table["title"]]
     return table[table["text"] != ""].reset_index(drop=True)
 
 
@@ -68,7 +45,7 @@ def fit(table: pd.DataFrame) -> model.TitleModel:
     packed, scale = model.pack(coefficients)
     return model.TitleModel(
         tuple(learner.classes_), tfidf.idf_.astype(np.float16).astype(np.float32),
-        packed.astype(np.float32) * scale, learner.intercept_.astype(np.float32), 1.0, {},
+        packed.astype(np.float32) * scale, learner.intercept_.astype(np.float32), 1.0,
         words_met(table),
     )
 
@@ -97,8 +74,8 @@ def temperature(trained: model.TitleModel, table: pd.DataFrame) -> float:
 def agreement(trained: model.TitleModel, table: pd.DataFrame) -> dict[str, float]:
     """How often the lexicon is right on held-out occupations where the model agrees, and where it doesn't."""
     best = np.array(trained.departments)[trained.probabilities(table["text"].tolist()).argmax(axis=1)]
-    said = np.array([read_title(t, NOTHING, NOTHING).department or "" for t in table["title"]])
-    truth, speaks = table["department"].to_numpy(), said != ""
+    said = np.array(lexicon_department(table["title"]))
+    truth, speaks = table["department"].to_numpy(), said != "unknown"
     agree = speaks & (said == best)
     report(table, truth, best, said)
     return {
@@ -113,7 +90,7 @@ def report(table: pd.DataFrame, truth: Sequence[str], best: Sequence[str], said:
     frame = pd.DataFrame({"language": table["language"], "truth": truth, "model": best, "lexicon": said})
     print(f"{'':10}{'n':>8}{'model acc':>11}{'macro-F1':>10}{'lexicon speaks':>16}{'right when':>12}{'model then':>12}")
     for language, rows in [("all", frame), *frame.groupby("language")]:
-        spoke = rows[rows["lexicon"] != ""]
+        spoke = rows[rows["lexicon"] != "unknown"]
         print(
             f"{language:10}{len(rows):8}{(rows.model == rows.truth).mean():11.3f}"
             f"{f1_score(rows.truth, rows.model, average='macro'):10.3f}{len(spoke) / len(rows):16.3f}"
@@ -143,8 +120,9 @@ def main() -> None:
         intercept=final.intercept, met=np.packbits(final.met),
     )
     about = {
-        "departments": list(final.departments), "temperature": divisor, "agreement": calibration,
+        "departments": list(final.departments), "temperature": divisor,
         "trained_on": "O*NET alternate and reported titles (CC BY 4.0), ESCO occupation labels", "titles": len(table),
+        "held_out": calibration,
     }
     (arguments.out / "titles.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(about, indent=1))

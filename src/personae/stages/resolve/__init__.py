@@ -1,7 +1,11 @@
 """Who is who: titles that can be trusted, people joined across sources, roles inferred where the CRM is blank."""
 
+from personae.stages.resolve.lexicon import occupation_departments
 from personae.stages.resolve.people import Resolution, resolve_people
 from personae.stages.resolve.roles import infer_roles
-from personae.stages.resolve.titles import classify_titles
+from personae.stages.resolve.titles import classify_titles, lexicon_department, model_department
 
-__all__ = ["Resolution", "classify_titles", "infer_roles", "resolve_people"]
+__all__ = [
+    "Resolution", "classify_titles", "infer_roles", "lexicon_department", "model_department", "occupation_departments",
+    "resolve_people",
+]

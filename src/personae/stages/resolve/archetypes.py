@@ -7,8 +7,8 @@ from personae.domain.words import Archetype, Department, Role, Seniority
 _TOP: Final = frozenset({Seniority.OWNER, Seniority.C_LEVEL})
 _HEADS: Final = frozenset({Seniority.VP, Seniority.DIRECTOR})
 _IT: Final = frozenset({Department.IT, Department.SECURITY})
-_STAFF: Final = frozenset({
-    Seniority.SENIOR, Seniority.PROFESSIONAL, Seniority.JUNIOR, Seniority.ASSISTANT,
+_BELOW_LEAD: Final = frozenset({
+    Seniority.MANAGER, Seniority.SENIOR, Seniority.PROFESSIONAL, Seniority.JUNIOR, Seniority.ASSISTANT,
 })
 _OWN_WORK: Final = frozenset({
     "account", "accounts", "accountmanager", "project", "product", "produktmanager", "community", "content", "social",
@@ -46,16 +46,14 @@ def archetype_of(department: str, seniority: str, words: str) -> Archetype | Non
     if seniority == Seniority.UNKNOWN:
         return None
     if department in _IT:
-        return Archetype.IT_DEPLOYER if seniority in _STAFF | {Seniority.MANAGER} else Archetype.IT_DIRECTOR
+        return Archetype.IT_DEPLOYER if seniority in _BELOW_LEAD else Archetype.IT_DIRECTOR
     if seniority in _TOP:
         return Archetype.EXECUTIVE
-    if seniority in _HEADS:
+    heads = seniority in _HEADS or (seniority == Seniority.LEAD and not any(stem in words for stem in _TEAM))
+    manages = seniority == Seniority.MANAGER and not _OWN_WORK & set(words.split())
+    if heads:
         return Archetype.DEPARTMENT_HEAD
-    if seniority == Seniority.LEAD:
-        return Archetype.MANAGER if any(stem in words for stem in _TEAM) else Archetype.DEPARTMENT_HEAD
-    if seniority == Seniority.MANAGER and not _OWN_WORK & set(words.split()):
-        return Archetype.MANAGER
-    return Archetype.EMPLOYEE
+    return Archetype.MANAGER if manages or seniority == Seniority.LEAD else Archetype.EMPLOYEE
 
 
 def role_prior(archetype: Archetype | None, department: str) -> tuple[Role, float]:

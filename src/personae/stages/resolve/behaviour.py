@@ -46,7 +46,7 @@ def _positions(timed: pd.DataFrame, deals: pd.DataFrame) -> pd.Series:
     """Where in its deal each touch lies, 0..1; 0.5 where the deal has no length."""
     grouped = timed.groupby("opportunity_id")["at"]
     start, end = (
-        pd.to_datetime(timed["opportunity_id"].map(deals[column])).astype("datetime64[us]")
+        pd.Series(pd.to_datetime(deals[column].reindex(timed["opportunity_id"])).to_numpy("datetime64[us]"), timed.index)
         for column in ("created_at", "closed_at")
     )
     start = start.where(start.notna(), grouped.transform("min"))
@@ -57,10 +57,15 @@ def _positions(timed: pd.DataFrame, deals: pd.DataFrame) -> pd.Series:
     return pd.Series(np.clip(share, 0.0, 1.0), index=timed.index)
 
 
-def described(row: "pd.Series[object]") -> str:
+def described(n_touches: float, first: float, last: float) -> str:
     """Behaviour in words, for the reason of an inferred role."""
-    touches = int(float(str(row["n_touches"])))
+    touches = int(n_touches)
     if not touches:
         return "no touch recorded"
-    first, last = float(str(row["first_position"])), float(str(row["last_position"]))
     return f"{touches} {'touch' if touches == 1 else 'touches'}, from {first:.0%} to {last:.0%} of the deal"
+
+
+def all_described(rows: pd.DataFrame) -> list[str]:
+    """`described` for every row with the columns `BEHAVIOUR`."""
+    columns = (rows[c] for c in ("n_touches", "first_position", "last_position"))
+    return [described(n, first, last) for n, first, last in zip(*columns, strict=True)]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -67,7 +68,8 @@ def by_email(rows: pd.DataFrame) -> Pairs:
     easy &= first["plain"].ne("") | keyed["plain"].eq("")
     whole = easy.groupby(keyed["mailbox"]).transform("all") & (keyed["row"] != first["row"])
     left = first.loc[whole, "row"].to_numpy(np.int64)
-    sure = Pairs(left, keyed.loc[whole, "row"].to_numpy(np.int64), np.full(len(left), "email", object), np.full(len(left), P_EMAIL))
+    right = keyed.loc[whole, "row"].to_numpy(np.int64)
+    sure = Pairs(left, right, np.full(len(left), "email", object), np.full(len(left), P_EMAIL))
     hard = keyed[~easy.groupby(keyed["mailbox"]).transform("all")]
     return sure.and_then(_made(_same_desk(hard)))
 
@@ -119,10 +121,10 @@ def by_misspelt_mailbox(rows: pd.DataFrame) -> Pairs:
     """Same full name, and mailboxes that differ by a typing error, before or behind the @."""
     keys = {name: name_key(name) for name in rows["name"].dropna().unique()}
     named = rows.assign(key=rows["name"].map(keys)).dropna(subset=["key", "mailbox"])
-    boxes = named["mailbox"].str.rpartition("@")
+    boxes = named["mailbox"].map(lambda mailbox: mailbox.rpartition("@"))
     found: list[tuple[int, int, str, float]] = []
     for side in (0, 2):
-        both = pd.MultiIndex.from_arrays([named["key"], boxes[side]])
+        both = pd.MultiIndex.from_arrays([named["key"], boxes.map(itemgetter(side))])
         table = named[["person", "mailbox", "is_user"]].assign(
             group=pd.factorize(both)[0], given="", row=named.index.to_numpy(np.int64),
         )

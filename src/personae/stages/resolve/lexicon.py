@@ -140,6 +140,11 @@ def abbreviations() -> dict[str, tuple[str, ...]]:
     return {short: tuple(long.split()) for short, long in rows}
 
 
+def occupation_departments(scheme: str) -> dict[str, str]:
+    """Prefixes of occupation codes ("soc" or "isco") -> department, "-" where they tell none."""
+    return dict(read_toml("occupations")[scheme])
+
+
 def expanded(text: str) -> tuple[str, ...]:
     """Words of a text with abbreviations written out."""
     short = abbreviations()

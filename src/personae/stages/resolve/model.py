@@ -30,14 +30,16 @@ BoolArray = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class TitleModel:
-    """`departments` (k), `idf` (features), `weights` (features x k), `intercept` (k), and what calibrates it."""
+    """`departments` (k), `idf` (features), `weights` (features x k), `intercept` (k), and what calibrates it.
+
+    `temperature` divides the logits (fitted on held-out occupations); `met` is the filter of known words.
+    """
 
     departments: tuple[str, ...]
     idf: FloatArray
     weights: FloatArray
     intercept: FloatArray
     temperature: float
-    agreement: dict[str, float]
     met: BoolArray
 
     def probabilities(self, texts: Sequence[str]) -> FloatArray:
@@ -90,5 +92,5 @@ def title_model() -> TitleModel:
         met = np.unpackbits(data["met"]).astype(np.bool_)
     about: dict[str, Any] = json.loads(folder.joinpath("titles.json").read_text(encoding="utf-8"))
     return TitleModel(
-        tuple(about["departments"]), idf, weights, intercept, about["temperature"], about["agreement"], met,
+        tuple(about["departments"]), idf, weights, intercept, about["temperature"], met,
     )

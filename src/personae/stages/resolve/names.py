@@ -8,10 +8,12 @@ from personae.stages.resolve.lexicon import read_text
 from personae.stages.resolve.text import fold
 
 _NOT_A_NAME: Final = frozenset({
-    "dr", "prof", "mr", "mrs", "ms", "miss", "mx", "herr", "frau", "ing", "dipl", "mba", "phd", "msc", "bsc", "jr", "sr",
-    "ii", "iii", "m", "mme", "monsieur", "madame", "sig", "sra",
+    "dr", "prof", "mr", "mrs", "ms", "miss", "mx", "herr", "frau", "ing", "dipl", "mba", "phd", "msc", "bsc", "jr",
+    "sr", "ii", "iii", "m", "mme", "monsieur", "madame", "sig", "sra",
 })
-_PARTICLES: Final = frozenset({"von", "van", "de", "der", "den", "da", "di", "del", "la", "le", "dos", "du", "zu", "el", "al"})
+_PARTICLES: Final = frozenset({
+    "von", "van", "de", "der", "den", "da", "di", "del", "la", "le", "dos", "du", "zu", "el", "al",
+})
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -43,7 +45,10 @@ def name_key(name: str) -> str | None:
 
 
 def given_names_agree(one: str, other: str) -> str | None:
-    """How two given names can be one person's: "same", "initial", "nickname" or "typo"; None if they can't."""
+    """How two given names can be one person's: "same", "initial", "nickname" or "typo"; None if they can't.
+
+    Short names, and names that differ at an end, are different names: Maria and Marta, Daniel and Daniela.
+    """
     if one == other:
         return "same"
     if one[0] == other[0] and 1 in (len(one), len(other)):
@@ -51,7 +56,8 @@ def given_names_agree(one: str, other: str) -> str | None:
     lines = _nicknames()
     if lines.get(one, frozenset()) & lines.get(other, frozenset()):
         return "nickname"
-    if min(len(one), len(other)) >= 4 and edits(one, other) == 1:
+    same_ends = one[0] == other[0] and one[-1] == other[-1]
+    if same_ends and min(len(one), len(other)) >= 6 and edits(one, other) == 1:
         return "typo"
     return None
 

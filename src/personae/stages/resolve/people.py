@@ -109,7 +109,8 @@ def _accounts_from_domains(rows: SourceRows, known: pd.DataFrame) -> tuple[pd.Se
     owners = known.assign(domain=known["domain"].map(plain_domain)).dropna(subset=["domain"])
     by_domain = owners.drop_duplicates("domain", keep=False).set_index("domain")["account_id"]
     at_work = rows.loc[~blank, ["account_id", "mailbox"]].dropna()
-    seen = at_work.assign(domain=at_work["mailbox"].map(company_domain)).dropna().drop_duplicates(["domain", "account_id"])
+    seen = at_work.assign(domain=at_work["mailbox"].map(company_domain)).dropna()
+    seen = seen.drop_duplicates(["domain", "account_id"])
     learned = seen.drop_duplicates("domain", keep=False).set_index("domain")["account_id"]
     claimed = set(owners["domain"]) | set(seen["domain"])
     found = domain.map(by_domain).astype(object)
@@ -123,7 +124,9 @@ def _accounts_from_domains(rows: SourceRows, known: pd.DataFrame) -> tuple[pd.Se
     return account, _appended(known, extra)
 
 
-def _joined(rows: SourceRows, *, names_too: bool) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_], npt.NDArray[np.float64]]:
+def _joined(
+    rows: SourceRows, *, names_too: bool,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_], npt.NDArray[np.float64]]:
     """Component number of every row, and the rule and certainty by which it came to its person."""
     pairs = by_email(rows)
     person = components(len(rows), pairs)
@@ -145,7 +148,7 @@ def components(n: int, pairs: Pairs) -> npt.NDArray[np.int64]:
     if not len(pairs.left):
         return np.arange(n, dtype=np.int64)
     graph = coo_array((np.ones(len(pairs.left), np.int8), (pairs.left, pairs.right)), shape=(n, n))
-    return connected_components(graph, directed=False)[1].astype(np.int64)
+    return np.asarray(connected_components(graph, directed=False)[1], np.int64)
 
 
 def _chosen_ids(rows: SourceRows) -> pd.Series:

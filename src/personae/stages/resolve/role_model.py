@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
 from personae.domain.words import Department, Role, Seniority
-from personae.stages.resolve.behaviour import BEHAVIOUR, described
+from personae.stages.resolve.behaviour import BEHAVIOUR, all_described
 from personae.stages.resolve.role_priors import guessed_roles
 
 ENOUGH: Final = 50
@@ -40,7 +40,7 @@ def learned_roles(recorded: pd.DataFrame, roles: npt.NDArray[np.str_], wanted: p
     recorded, roles = recorded[often].reset_index(drop=True), roles[often]
     accuracy, score = cross_validated(recorded, roles)
     prior = guessed_roles(recorded)["role"].to_numpy(dtype=str)
-    if score is None or score <= f1_score(roles, prior, average="macro", labels=np.unique(roles), zero_division=0):
+    if score is None or score <= macro_f1(roles, prior):
         return None
     features = Features(recorded)
     learner = _fit(features.matrix(recorded), roles)
@@ -49,7 +49,9 @@ def learned_roles(recorded: pd.DataFrame, roles: npt.NDArray[np.str_], wanted: p
     sure = p[np.arange(len(wanted)), best]
     told = f"learned from {len(roles)} roles recorded here (right for {accuracy:.0%} of held-out ones)"
     reasons = [
-        f"{told}: {row['department']}, {row['seniority']}, {described(row)}" for _, row in wanted.iterrows()
+        f"{told}: {department}, {seniority}, {behaviour}"
+        for department, seniority, behaviour in zip(
+            wanted["department"], wanted["seniority"], all_described(wanted), strict=True)
     ]
     enough = sure >= UNKNOWN_BELOW
     role = learner.classes_[best].astype(object)
@@ -71,7 +73,12 @@ def cross_validated(rows: pd.DataFrame, roles: npt.NDArray[np.str_]) -> tuple[fl
         features = Features(rows.iloc[train])
         learner = _fit(features.matrix(rows.iloc[train]), roles[train])
         said[test] = learner.predict(features.matrix(rows.iloc[test]))
-    return float((said == roles).mean()), float(f1_score(roles, said.astype(str), average="macro", labels=np.unique(roles), zero_division=0))
+    return float((said == roles).mean()), macro_f1(roles, said.astype(str))
+
+
+def macro_f1(truth: npt.NDArray[np.str_], said: npt.NDArray[np.str_]) -> float:
+    """Mean F1 over the roles that are there; saying "unknown" is a miss."""
+    return float(f1_score(truth, said, average="macro", labels=np.unique(truth), zero_division=0))
 
 
 def _fit(matrix: Floats, roles: npt.NDArray[np.str_]) -> LogisticRegression:
@@ -84,10 +91,10 @@ class Features:
 
     def __init__(self, rows: pd.DataFrame) -> None:
         numbers = _numbers(rows)
-        with np.errstate(invalid="ignore"):
-            self._mean = np.nan_to_num(np.nanmean(np.vstack([numbers, numbers[:1] * 0]), axis=0))
-            spread = np.nanstd(numbers, axis=0)
-        self._spread = np.where(np.nan_to_num(spread) > 1e-9, spread, 1.0)
+        n = np.maximum((~np.isnan(numbers)).sum(axis=0), 1)
+        self._mean = np.nansum(numbers, axis=0) / n
+        spread = np.sqrt(np.nansum((numbers - self._mean) ** 2, axis=0) / n)
+        self._spread = np.where(spread > 1e-9, spread, 1.0)
 
     def matrix(self, rows: pd.DataFrame) -> Floats:
         """One row per person on a deal."""

@@ -29,6 +29,8 @@ LEFT_OUT = frozenset({"and"})
 
 def fold(text: str) -> str:
     """Lower case without accents: `Geschäftsführer` -> `geschaftsfuhrer`."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(c for c in plain if not unicodedata.combining(c)).lower()
 
