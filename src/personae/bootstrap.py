@@ -1,5 +1,6 @@
 """Wiring, and nothing else: which adapter stands behind which port."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ import pandas as pd
 
 from personae.adapters.builds import FolderBuilds
 from personae.adapters.builds.store import storage_errors
-from personae.adapters.engine import DuckDbEngine
+from personae.adapters.engine.duckdb import DuckDbEngine
 from personae.adapters.settings import load_settings
 from personae.adapters.sources import FileSources
 from personae.adapters.sources.cards import write_card
@@ -57,7 +58,7 @@ def engine_of(settings: BuildSettings) -> Callable[[Path], Engine]:
             raise EngineError(
                 "Spark is not installed.", value="spark", todo="pip install 'personae[spark]', or engine = \"duckdb\"."
             ) from error
-        return SparkEngine
+        return lambda spill: SparkEngine(settings.memory, settings.threads, spill)
     return lambda spill: DuckDbEngine(settings.memory, settings.threads, spill)
 
 
@@ -89,9 +90,10 @@ def builds_frame(root: Path) -> pd.DataFrame:
     return pd.DataFrame({"build_id": list(FolderBuilds(root).ids())})
 
 
-def query_text(name: str) -> str | None:
-    """The SQL of a named query; None for figures that no query made."""
-    return query_texts().get(name)
+def query_text(source: str) -> str | None:
+    """The SQL of the first query that a figure's source names; None for figures that no query made."""
+    texts = query_texts()
+    return next((texts[word] for word in re.findall(r"\w+", source) if word in texts), None)
 
 
 def write_cards(root: Path, cards: Sequence[Card], *, force: bool) -> list[Path]:

@@ -55,7 +55,9 @@ def discover_layers(frames: Frames, settings: Settings, previous: PublishedBuild
             last = discover.Previous(dict(model), past[past["layer"] == layer].reset_index(drop=True))
         layers[layer] = seek(frames, settings.build, last)
     memberships = pd.concat([result.memberships for result in layers.values()], ignore_index=True)
-    return Found(layers, memberships, {"discover": discover.VERSION})
+    return Found(
+        layers, memberships, {"discover": str(discover.VERSION), "link": str(link.VERSION), "check": str(check.VERSION)}
+    )
 
 
 def draw_conclusions(

@@ -3,12 +3,12 @@
 from personae.stages.discover.buyers import discover_buyers
 from personae.stages.discover.departments import discover_departments
 from personae.stages.discover.model import PersonaModel
-from personae.stages.discover.remember import score_units
+from personae.stages.discover.remember import VERSION, score_units
 from personae.stages.discover.result import Group, LayerResult, Previous
 from personae.stages.discover.units import Units
 from personae.stages.discover.users import discover_users
 
 __all__ = [
-    "Group", "LayerResult", "PersonaModel", "Previous", "Units", "discover_buyers", "discover_departments",
+    "VERSION", "Group", "LayerResult", "PersonaModel", "Previous", "Units", "discover_buyers", "discover_departments",
     "discover_users", "score_units",
 ]

@@ -5,8 +5,10 @@ import pandas as pd
 from personae.stages.observe.words.labels import label_sentences
 from personae.stages.observe.words.masking import Masker, mask
 from personae.stages.observe.words.quoting import answers_as_documents, as_quotes, sentences_of
+from personae.stages.observe.words.themes import themes
 
-__all__ = ["Masker", "answers_as_documents", "label_sentences", "mask", "quotes"]
+__all__ = ["VERSION", "Masker", "answers_as_documents", "label_sentences", "mask", "quotes", "themes"]
+VERSION = "1"
 
 
 def quotes(documents: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
