@@ -58,9 +58,8 @@ class Counts:
         self.concentration = concentration
         self.pull = pull
         self.weight = 1.0
-        totals = row_sums(counts)
-        scale = (1.0 + concentration) / (totals + concentration)
-        self.scaled: Matrix = scale_rows(counts, scale)
+        self.totals = row_sums(counts)
+        self.scaled: Matrix = scale_rows(counts, (1.0 + concentration) / (self.totals + concentration))
         sums = column_sums(self.scaled) + 0.5
         self.base: Array = sums / sums.sum() if base is None else base
 

@@ -60,7 +60,7 @@ def choose(blocks: Sequence[Block], groups: Ints, *, seed: int, most: int = 12, 
     some, some_groups = subset(blocks, groups, rows)
     ks = [k for k in LADDER if k == 1 or (k <= most and k * smallest <= len(groups))]
     verdict = judge(some, judge_blocks(some), some_groups, ks, seed=seed)
-    curve = tuple((k, *verdict.gain(k), _stability(some, some_groups, k, seed)) for k in ks)
+    curve = tuple((k, *verdict.gain(k), _stability(some, some_groups, k, seed)) for k in verdict.ks)
     best = max(curve, key=lambda row: row[1])
     if best[0] == 1 or best[1] <= 2 * best[2]:
         said = f"No number of personas predicts unseen accounts better than one (best: {best[0]}, " \

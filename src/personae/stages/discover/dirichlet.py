@@ -20,15 +20,14 @@ class Pairs:
     def __init__(self, counts: Matrix) -> None:
         table = sparse.csr_matrix(counts)
         table.eliminate_zeros()
-        keys = np.empty(table.nnz, dtype=[("action", np.int64), ("count", np.float64)])
-        keys["action"], keys["count"] = table.indices, table.data
+        values, value = np.unique(table.data, return_inverse=True)
+        keys = table.indices.astype(np.int64) * max(len(values), 1) + value
         unique, code = np.unique(keys, return_inverse=True)
         self.n_actions = int(table.shape[1])
-        self.action: Ints = unique["action"].astype(np.int64)
-        self.count: Array = unique["count"].astype(float)
-        self.indicators = sparse.csr_matrix(
-            (np.ones(table.nnz), code.ravel(), table.indptr), shape=(table.shape[0], len(unique))
-        )
+        self.action: Ints = unique // max(len(values), 1)
+        self.count: Array = np.asarray(values[unique % max(len(values), 1)], dtype=np.float64)
+        shape = (table.shape[0], len(unique))
+        self.indicators = sparse.csr_matrix((np.ones(table.nnz), code, table.indptr), shape=shape)
         self.totals: Array = row_sums(table)
 
     def take(self, rows: Ints) -> "Pairs":
@@ -79,6 +78,7 @@ class DirichletCounts:
     def __init__(self, pairs: Pairs, base: Array) -> None:
         self.pairs = pairs
         self.base = base
+        self.totals = pairs.totals
         self.weight = 1.0
         self.pull = 1.0
 

@@ -1,27 +1,32 @@
 """From units to personas: the number, the search, and what must never come out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from personae.stages.discover.blocks import Array, Block, Counts, Ints
-from personae.stages.discover.choose import Choice, choose, sample_accounts, subset
-from personae.stages.discover.dirichlet import Pairs, fit_concentration
+from personae.stages.discover.blocks import Array, Block, Ints
+from personae.stages.discover.choose import Choice, choose, sample_accounts
+from personae.stages.discover.dirichlet import DirichletCounts
+from personae.stages.discover.judge import for_judge, judge_blocks
 from personae.stages.discover.mixture import Mixture, em, posterior
-from personae.stages.discover.search import BAGS, SETTLE, Found, search
+from personae.stages.discover.search import SETTLE, search
 from personae.stages.discover.stability import bag_labels, persona_stability, stability
-from personae.stages.discover.units import LEAST_CONCENTRATION, Encoder, Units, encode
+from personae.stages.discover.units import Encoder, Units, encode
 from personae.stages.discover.weighing import weigh
 
-SEARCH_SAMPLE = 20_000
+SAMPLE = 20_000
+CHUNK = 100_000
 DUPLICATE = 0.02
 STABILITY_SAMPLE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Everything found on the units. `stability` (k,) by persona, `agreement` of the whole partition."""
+    """Personas, judged evidence by evidence: counts as Dirichlet-multinomial (bursts allowed for).
+
+    `stability` (k,) by persona; `agreement` of the whole partition between halves of the accounts.
+    """
 
     encoder: Encoder
     mixture: Mixture
@@ -30,8 +35,13 @@ class Fit:
     agreement: float
 
     def blocks(self, units: Units) -> list[Block]:
-        """Blocks of units as this fit reads them."""
-        return self.encoder.blocks(units)
+        """Units as these personas read them."""
+        return judge_blocks(self.encoder.blocks(units))
+
+    def posterior(self, units: Units) -> Array:
+        """(n, k) membership probabilities, a hundred thousand units at a time."""
+        parts = [np.arange(at, min(at + CHUNK, len(units))) for at in range(0, len(units), CHUNK)]
+        return np.vstack([posterior(self.blocks(units.take(rows)), self.mixture) for rows in parts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,59 +55,55 @@ class Limits:
 
 
 def fit_units(units: Units, groups: Ints, k: int | None, seed: int, limits: Limits) -> Fit:
-    """Personas of these units. `groups` (n,): account numbers 0.. ; `k` None = find the number."""
-    encoder = encode(units, np.random.default_rng([seed, 0]))
-    encoder = weigh(encoder, encoder.blocks(units), seed)
-    blocks = encoder.blocks(units)
-    too_few = len(units) < limits.min_people or int(groups.max()) + 1 < limits.min_accounts
-    if too_few:
-        said = f"{len(units)} units in {int(groups.max()) + 1} accounts: at least {limits.min_people} units in " \
+    """Personas of these units. `groups` (n,): account numbers 0.. ; `k` None = find the number.
+
+    At most SAMPLE units (whole accounts) are fitted on; the others are only assigned.
+    """
+    rows = sample_accounts(groups, SAMPLE, np.random.default_rng([seed, 0]))
+    some, some_groups = units.take(rows), np.unique(groups[rows], return_inverse=True)[1].astype(np.int64)
+    encoder = encode(some)
+    encoder = weigh(encoder, encoder.blocks(some), seed)
+    blocks = encoder.blocks(some)
+    n_groups = int(groups.max()) + 1
+    if len(units) < limits.min_people or n_groups < limits.min_accounts:
+        said = f"{len(units)} units in {n_groups} accounts: at least {limits.min_people} units in " \
                f"{limits.min_accounts} accounts are needed to look for personas."
         choice = Choice(1, "too few", said, ())
     elif k is not None:
         choice = Choice(k, None, f"{k} personas, as asked.", ())
     else:
-        choice = choose(blocks, groups, seed=seed, most=limits.most, smallest=2 * limits.smallest)
-    return _finish(units, encoder, blocks, groups, choice, seed, limits)
+        choice = choose(blocks, some_groups, seed=seed, most=limits.most, smallest=2 * limits.smallest)
+    return _finish(encoder, blocks, some_groups, choice, seed, limits)
 
 
-def _finish(units: Units, encoder: Encoder, blocks: list[Block], groups: Ints, choice: Choice, seed: int,
-            limits: Limits) -> Fit:
-    """Search on a sample of accounts, then all units; then nothing empty, double or of one account."""
+def _finish(encoder: Encoder, blocks: list[Block], groups: Ints, choice: Choice, seed: int, limits: Limits) -> Fit:
+    """Search; then a few steps with bursts modelled; then nothing empty, double or of one account."""
     rng = np.random.default_rng([seed, 5, choice.k])
-    rows = sample_accounts(groups, SEARCH_SAMPLE, rng)
-    some, some_groups = subset(blocks, groups, rows)
-    found = search(some, some_groups, choice.k, rng, n_bags=BAGS)
-    encoder, mixture = within(encoder, some, found)
-    blocks = encoder.blocks(units)
-    if len(rows) < len(groups):
-        mixture = em(blocks, mixture, steps=SETTLE)
-    mixture = tidy(blocks, groups, mixture, limits)
-    check = rows[:STABILITY_SAMPLE]
-    shown = [b.take(check) for b in blocks]
-    labels = bag_labels(shown, found.bags)
+    found = search(blocks, groups, choice.k, rng)
+    strict = judge_blocks(blocks)
+    mixture = em(strict, for_judge(blocks, strict, found.mixture), steps=SETTLE)
+    mixture = tidy(strict, groups, mixture, limits)
+    check = np.sort(rng.permutation(len(groups))[:STABILITY_SAMPLE])
+    shown = [b.take(check) for b in strict]
+    labels = bag_labels(shown, [as_bursty(strict, bag, mixture) for bag in found.bags])
     final = posterior(shown, mixture).argmax(axis=1)
     return Fit(encoder, mixture, choice, persona_stability(final, labels, mixture.k), stability(labels))
 
 
-def within(encoder: Encoder, blocks: Sequence[Block], found: Found) -> tuple[Encoder, Mixture]:
-    """Discount bursts by the concentration that is left within personas, and climb once more."""
-    counts = [b for b in blocks if isinstance(b, Counts)]
-    if not counts or found.mixture.k == 1:
-        return encoder, found.mixture
-    place = next(i for i, b in enumerate(blocks) if isinstance(b, Counts))
-    resp = posterior(blocks, found.mixture)
-    fitted = fit_concentration(Pairs(counts[0].raw), found.mixture.params[place], resp)
-    better = replace(encoder, concentration=max(LEAST_CONCENTRATION, encoder.concentration, fitted))
-    again = [Counts(b.raw, better.concentration, b.base) if isinstance(b, Counts) else b for b in blocks]
-    return better, em(again, found.mixture, steps=SETTLE)
+def as_bursty(strict: Sequence[Block], bag: Mixture, final: Mixture) -> Mixture:
+    """A bag's personas with the concentrations of the final ones, so that both label units the same way."""
+    params = []
+    for block, mine, theirs in zip(strict, bag.params, final.params, strict=True):
+        tail = np.tile(theirs[0, mine.shape[1] :], (bag.k, 1)) if isinstance(block, DirichletCounts) else mine[:, :0]
+        params.append(np.hstack([mine, tail]))
+    return Mixture(bag.shares, tuple(params))
 
 
 def tidy(blocks: Sequence[Block], groups: Ints, mixture: Mixture, limits: Limits) -> Mixture:
-    """Dissolve personas with too few units or accounts, or that double another, one at a time."""
+    """Dissolve personas with too few units or accounts, or that double another, one at a time; largest first."""
     while mixture.k > 1:
-        resp = posterior(blocks, mixture)
-        worst = _dispensable(blocks, groups, mixture, resp.argmax(axis=1), limits)
+        labels = posterior(blocks, mixture).argmax(axis=1)
+        worst = _dispensable(blocks, groups, mixture, labels, limits)
         if worst is None:
             break
         mixture = em(blocks, mixture.keep(np.delete(np.arange(mixture.k), worst)), steps=20)
@@ -125,3 +131,10 @@ def persona_distances(blocks: Sequence[Block], mixture: Mixture) -> Array:
     """(k, k): Euclidean distance of personas where units are points (Hellinger for counts)."""
     places = np.hstack([b.place(p) for b, p in zip(blocks, mixture.params, strict=True)])
     return np.asarray(np.sqrt(((places[:, None, :] - places[None, :, :]) ** 2).sum(axis=2)))
+
+
+def profile_matrix(encoder: Encoder, mixture: Mixture) -> Array:
+    """(k, features): each persona's shares and means, columns as `Encoder.names`."""
+    widths = [len(encoder.count_names), sum(len(known) for known in encoder.levels.values()), len(encoder.number_names)]
+    parts = [p[:, :width] for p, width in zip(mixture.params, [w for w in widths if w], strict=True)]
+    return np.hstack(parts)

@@ -11,6 +11,8 @@ from personae.stages.discover.mixture import Mixture, em, unit_loglik
 from personae.stages.discover.search import search
 
 FOLDS = 10
+STEPS = 12
+PATIENCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +67,58 @@ def for_judge(blocks: Sequence[Block], strict: Sequence[Block], mixture: Mixture
     return Mixture(mixture.shares, tuple(params))
 
 
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One fold: what is searched and judged on, whose accounts are whose, and what is held out."""
+
+    train: list[Block]
+    judged: list[Block]
+    groups: Ints
+    held: list[Block]
+    outside: Ints
+
+
+def make_folds(blocks: Sequence[Block], strict: Sequence[Block], groups: Ints, n_folds: int, seed: int) -> list[Fold]:
+    """Folds of whole accounts."""
+    fold_of = account_folds(groups, n_folds, np.random.default_rng(seed))
+    made = []
+    for fold in range(int(fold_of.max()) + 1):
+        inside, outside = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
+        numbered = np.unique(groups[inside], return_inverse=True)[1].astype(np.int64)
+        made.append(Fold([b.take(inside) for b in blocks], [b.take(inside) for b in strict], numbered,
+                         [b.take(outside) for b in strict], outside))
+    return made
+
+
 def judge(blocks: Sequence[Block], strict: Sequence[Block], groups: Ints, ks: Sequence[int], *, seed: int,
-          n_folds: int = FOLDS, n_bags: int = 5, steps: int = 12) -> Verdict:
-    """Held-out log-likelihood of each unit for each number of personas, by account folds."""
-    folds = account_folds(groups, n_folds, np.random.default_rng(seed))
-    logs = np.zeros((len(groups), len(ks)))
-    for fold in range(int(folds.max()) + 1):
-        inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        train, judged = [b.take(inside) for b in blocks], [b.take(inside) for b in strict]
-        held = [b.take(outside) for b in strict]
-        dense_groups = np.unique(groups[inside], return_inverse=True)[1].astype(np.int64)
-        for column, k in enumerate(ks):
-            rng = np.random.default_rng([seed, fold, k])
-            found = search(train, dense_groups, k, rng, n_bags=n_bags, steps=20).mixture
-            fitted = em(judged, for_judge(train, judged, found), steps=steps, tolerance=1e-3)
-            logs[outside, column] = unit_loglik(held, fitted)
-    return Verdict(tuple(ks), logs, groups)
+          n_folds: int = FOLDS, n_bags: int = 5) -> Verdict:
+    """Held-out log-likelihood of each unit for each number of personas, by account folds.
+
+    `ks` go up from 1. The climb ends where PATIENCE numbers in a row are clearly behind the best so far
+    (two standard errors): larger ones only fit noise.
+    """
+    folds = make_folds(blocks, strict, groups, n_folds, seed)
+    columns: list[Array] = []
+    for k in ks:
+        column = np.zeros(len(groups))
+        for number, fold in enumerate(folds):
+            column[fold.outside] = held_out(blocks, fold, k, np.random.default_rng([seed, number, k]), n_bags)
+        columns.append(column)
+        if _past_the_best(columns, groups):
+            break
+    return Verdict(tuple(ks[: len(columns)]), np.stack(columns, axis=1), groups)
+
+
+def held_out(blocks: Sequence[Block], fold: Fold, k: int, rng: np.random.Generator, n_bags: int) -> Array:
+    """(held-out units,) log-likelihood under k personas found and fitted inside the fold."""
+    found = search(fold.train, fold.groups, k, rng, n_bags=n_bags, steps=20).mixture
+    fitted = em(fold.judged, for_judge(blocks, fold.judged, found), steps=STEPS, tolerance=1e-3)
+    return unit_loglik(fold.held, fitted)
+
+
+def _past_the_best(columns: Sequence[Array], groups: Ints) -> bool:
+    best = int(np.argmax([c.mean() for c in columns]))
+    if len(columns) - 1 - best < PATIENCE:
+        return False
+    behind = [clustered_mean(columns[best] - c, groups) for c in columns[-PATIENCE:]]
+    return all(mean > 2 * error for mean, error in behind)

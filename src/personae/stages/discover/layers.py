@@ -1,6 +1,6 @@
 """From the units of a layer to its result: the same way for users and buyers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -9,19 +9,19 @@ import pandas as pd
 from personae.domain.build import Discovery
 from personae.domain.settings import BuildSettings
 from personae.domain.words import Layer
-from personae.stages.discover.blocks import Array, Block
-from personae.stages.discover.choose import Choice
-from personae.stages.discover.fitting import Fit, Limits, fit_units, persona_distances
+from personae.stages.discover.blocks import Array, Ints
+from personae.stages.discover.choose import Choice, sample_accounts
+from personae.stages.discover.fitting import SAMPLE, Fit, Limits, fit_units, persona_distances, profile_matrix
 from personae.stages.discover.identity import Matched, first_build, match
-from personae.stages.discover.mixture import Mixture, posterior
-from personae.stages.discover.model import account_numbers, profile_matrix
-from personae.stages.discover.outside import Bounds, bounds
+from personae.stages.discover.mixture import Mixture
+from personae.stages.discover.model import account_numbers
+from personae.stages.discover.outside import bounds
 from personae.stages.discover.remember import Remembered, members, read, write
 from personae.stages.discover.result import MEMBERSHIP_COLUMNS, Group, LayerResult, Previous
 from personae.stages.discover.units import Encoder, Units
 from personae.stages.discover.warm import gain_over_one, warm_start
 
-METHOD = "mixture on burst-discounted counts, bags of half the accounts, Dirichlet-multinomial judge (v1)"
+METHOD = "Dirichlet-multinomial mixture, searched on bags of half the accounts, judged on held-out accounts (v2)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +42,46 @@ def previous_of(previous: Previous | tuple[dict[str, Any], pd.DataFrame] | None)
 def discover_layer(layer: Layer, people: People, settings: BuildSettings, previous: Previous | None) -> LayerResult:
     """Personas of the units, with ids kept from the last build."""
     asked = settings.n_personas.get(layer.value)
-    curve: tuple[tuple[int, float, float, float], ...] = ()
+    groups = account_numbers(people.who["account_id"], len(people.who))
     last = read(previous.model) if previous else None
-    warm = warm_start(people.units, last, asked) if last else None
+    warm = warm_start(people.units, groups, last, asked) if last else None
     if warm and last:
-        fit, reason = _warm_fit(warm, last), warm[2]
-        gain, n_units, limits, method = last.gain, last.n_units, last.bounds, METHOD + "; warm start"
+        fit = _warm_fit(warm, last)
+        known = replace(last, encoder=fit.encoder, mixture=fit.mixture)
+        method = METHOD + "; warm start"
     else:
-        fit = _cold_fit(people, settings, asked)
+        fit = _cold_fit(people, groups, settings, asked)
         if fit.choice.refusal == "too few":
             return _too_few(layer, people, fit)
-        blocks = fit.blocks(people.units)
-        reason, curve, n_units, method = fit.choice.reason, fit.choice.curve, len(people.units), METHOD
-        gain = gain_over_one(blocks, fit.mixture)
-        limits = _bounds(blocks, fit.mixture, settings.seed)
-    blocks = fit.blocks(people.units)
-    matched = _identify(layer, people, fit, blocks, last, previous)
-    kept = Remembered(fit.encoder, fit.mixture, matched.ids, limits, gain, n_units, asked, fit.choice.refusal,
+        known = _to_remember(fit, people, groups, asked, settings.seed)
+        method = METHOD
+    matched = _identify(layer, people, fit, last, previous)
+    known = replace(known, persona_ids=matched.ids)
+    discovery = Discovery(layer.value, len(people.units), fit.mixture.k, fit.choice.refusal, fit.choice.reason,
+                          fit.choice.curve, method)
+    memberships = _memberships(layer, people, members(known, people.units))
+    return LayerResult(layer, discovery, memberships, _groups(fit, matched), write(known), matched.about_old)
+
+
+def _to_remember(fit: Fit, people: People, groups: Ints, asked: int | None, seed: int) -> Remembered:
+    """What the next build needs of a full discovery; ids come later."""
+    rows = sample_accounts(groups, SAMPLE, np.random.default_rng([seed, 8]))
+    blocks = fit.blocks(people.units.take(rows))
+    limits = bounds(blocks, fit.mixture, np.random.default_rng([seed, 7]))
+    gain = gain_over_one(blocks, fit.mixture)
+    return Remembered(fit.encoder, fit.mixture, (), limits, gain, len(people.units), asked, fit.choice.refusal,
                       tuple(float(s) for s in fit.stability))
-    discovery = Discovery(layer.value, len(people.units), fit.mixture.k, fit.choice.refusal, reason, curve, method)
-    memberships = _memberships(layer, people, members(blocks, fit.mixture, limits, matched.ids))
-    return LayerResult(layer, discovery, memberships, _groups(fit, blocks, matched), write(kept), matched.about_old)
 
 
-def _cold_fit(people: People, settings: BuildSettings, asked: int | None) -> Fit:
+def _cold_fit(people: People, groups: Ints, settings: BuildSettings, asked: int | None) -> Fit:
     limits = Limits(min_people=settings.min_people, min_accounts=settings.min_accounts, smallest=settings.show_from)
-    return fit_units(people.units, account_numbers(people.who["account_id"], len(people.who)), asked, settings.seed,
-                     limits)
+    return fit_units(people.units, groups, asked, settings.seed, limits)
 
 
 def _warm_fit(warm: tuple[Encoder, Mixture, str], last: Remembered) -> Fit:
     encoder, mixture, reason = warm
     choice = Choice(mixture.k, last.refusal, reason, ())
     return Fit(encoder, mixture, choice, np.array(last.stability), float(np.mean(last.stability)))
-
-
-def _bounds(blocks: list[Block], mixture: Mixture, seed: int) -> Bounds:
-    rows = np.sort(np.random.default_rng([seed, 8]).permutation(len(blocks[0]))[:20_000])
-    return bounds([b.take(rows) for b in blocks], mixture, np.random.default_rng([seed, 7]))
 
 
 def _too_few(layer: Layer, people: People, fit: Fit) -> LayerResult:
@@ -94,35 +96,34 @@ def _memberships(layer: Layer, people: People, found: pd.DataFrame) -> pd.DataFr
     return frame[list(MEMBERSHIP_COLUMNS)].sort_values("unit_id", kind="stable").reset_index(drop=True)
 
 
-def _identify(layer: Layer, people: People, fit: Fit, blocks: list[Block], last: Remembered | None,
-              previous: Previous | None) -> Matched:
-    profiles, names = profile_matrix(fit), fit.encoder.names()
+def _identify(layer: Layer, people: People, fit: Fit, last: Remembered | None, previous: Previous | None) -> Matched:
+    profiles, names = profile_matrix(fit.encoder, fit.mixture), fit.encoder.names()
     if last is None or previous is None:
         return first_build(layer.value, profiles, names)
-    labels = pd.Series(posterior(blocks, fit.mixture).argmax(axis=1), index=people.who["unit_id"].to_numpy())
+    labels = pd.Series(fit.posterior(people.units).argmax(axis=1), index=people.who["unit_id"].to_numpy())
     old = previous.memberships.set_index("unit_id")["persona_id"]
     return match(layer.value, profiles, names, labels, old, last.persona_ids, _closeness(fit, last))
 
 
 def _closeness(fit: Fit, last: Remembered) -> Array:
     """(new, old) in 0..1: Hellinger affinity of profiles over the columns of both; 0 where they share none."""
-    old = profile_matrix(Fit(last.encoder, last.mixture, fit.choice, fit.stability, 0.0))
+    new, old = profile_matrix(fit.encoder, fit.mixture), profile_matrix(last.encoder, last.mixture)
     names, old_names = fit.encoder.names(), last.encoder.names()
     shared = [n for n in names if n in set(old_names) and n not in set(fit.encoder.number_names)]
     if not shared:
         return np.zeros((fit.mixture.k, last.mixture.k))
-    a = np.sqrt(profile_matrix(fit)[:, [names.index(n) for n in shared]])
+    a = np.sqrt(new[:, [names.index(n) for n in shared]])
     b = np.sqrt(old[:, [old_names.index(n) for n in shared]])
     return np.asarray(a @ b.T / np.maximum(np.outer(np.linalg.norm(a, axis=1), np.linalg.norm(b, axis=1)), 1e-12))
 
 
-def _groups(fit: Fit, blocks: list[Block], matched: Matched) -> tuple[Group, ...]:
-    gaps = persona_distances(blocks, fit.mixture)
+def _groups(fit: Fit, matched: Matched) -> tuple[Group, ...]:
+    gaps = persona_distances(fit.blocks(Units()), fit.mixture)
     np.fill_diagonal(gaps, np.inf)
     names, k = fit.encoder.names(), fit.mixture.k
     nearest = [matched.ids[int(gaps[i].argmin())] if k > 1 else None for i in range(k)]
     return tuple(
         Group(matched.ids[i], float(fit.stability[i]), nearest[i],
               dict(zip(names, profile.tolist(), strict=True)), matched.appeared[i], matched.notes[i])
-        for i, profile in enumerate(profile_matrix(fit))
+        for i, profile in enumerate(profile_matrix(fit.encoder, fit.mixture))
     )

@@ -3,7 +3,6 @@
 from typing import Any, Literal, Self
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from sklearn.base import BaseEstimator, ClusterMixin
@@ -11,8 +10,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from personae.stages.discover.blocks import Array, Ints
-from personae.stages.discover.fitting import Fit, Limits, fit_units
-from personae.stages.discover.mixture import posterior
+from personae.stages.discover.fitting import Fit, Limits, fit_units, profile_matrix
 from personae.stages.discover.units import Units
 
 
@@ -48,8 +46,8 @@ class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit
 
     Notes
     -----
-    Multinomial mixture on burst-discounted counts, searched on bags of half of the accounts; judged by
-    Dirichlet-multinomial mixtures on held-out accounts; see docs/discovery.md.
+    Searched as a multinomial mixture on burst-discounted counts, on bags of half of the accounts; finished and
+    judged (on held-out accounts) as a Dirichlet-multinomial mixture; see docs/discovery.md.
     """
 
     def __init__(self, n_personas: int | Literal["auto"] = "auto", random_state: Any = 0, *, min_people: int = 30,
@@ -77,8 +75,9 @@ class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit
         self.curve_ = self.fit_.choice.curve
         self.stability_ = self.fit_.stability
         self.agreement_ = self.fit_.agreement
-        self.profiles_, self.profile_names_ = profile_matrix(self.fit_), self.fit_.encoder.names()
-        self.labels_ = self._posterior(units).argmax(axis=1)
+        self.profiles_ = profile_matrix(self.fit_.encoder, self.fit_.mixture)
+        self.profile_names_ = self.fit_.encoder.names()
+        self.labels_ = self.fit_.posterior(units).argmax(axis=1)
         return self
 
     def predict(self, X: Any) -> Ints:  # noqa: N803  scikit-learn's own name
@@ -88,10 +87,7 @@ class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit
     def predict_proba(self, X: Any) -> Array:  # noqa: N803  scikit-learn's own name
         """(n, n_personas_) probability of each persona."""
         check_is_fitted(self)
-        return self._posterior(self._units(X, reset=False))
-
-    def _posterior(self, units: Units) -> Array:
-        return posterior(self.fit_.blocks(units), self.fit_.mixture)
+        return self.fit_.posterior(self._units(X, reset=False))
 
     def _number(self) -> int | None:
         if isinstance(self.n_personas, str) and self.n_personas == "auto":
@@ -145,11 +141,3 @@ def account_numbers(groups: Any, n: int) -> Ints:
     codes[lone] = len(known) + np.arange(int(lone.sum()))
     return np.asarray(np.unique(codes, return_inverse=True)[1], dtype=np.int64)
 
-
-def profile_matrix(fit: Fit) -> npt.NDArray[np.float64]:
-    """(k, features): each persona's shares and means, columns as `Encoder.names`."""
-    m = len(fit.encoder.number_names)
-    parts = list(fit.mixture.params)
-    if m:
-        parts[-1] = parts[-1][:, :m]
-    return np.hstack(parts)

@@ -1,6 +1,5 @@
 """A layer's model as plain JSON, and back: to score newcomers, to keep ids, to start the next build."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from personae.domain.errors import SettingsError
-from personae.stages.discover.blocks import Array, Block
+from personae.stages.discover.judge import judge_blocks
 from personae.stages.discover.mixture import Mixture, posterior
 from personae.stages.discover.outside import Bounds
 from personae.stages.discover.units import Encoder, Units
 
-VERSION = 1
+VERSION = 2
+CHUNK = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,18 @@ def read(data: dict[str, Any]) -> Remembered | None:
     )
 
 
-def members(blocks: Sequence[Block], mixture: Mixture, limits: Bounds, ids: Sequence[str]) -> pd.DataFrame:
+def members(known: Remembered, units: Units) -> pd.DataFrame:
     """Frame (n rows): persona_id (None = fits none) and p, the probability of the likeliest persona."""
-    proba: Array = posterior(blocks, mixture)
-    names = np.array([*ids], dtype="object")[proba.argmax(axis=1)]
-    names[limits.outside(blocks, mixture, proba)] = None
+    parts = [_members(known, units.take(np.arange(at, min(at + CHUNK, len(units)))))
+             for at in range(0, len(units), CHUNK)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _members(known: Remembered, units: Units) -> pd.DataFrame:
+    blocks = judge_blocks(known.encoder.blocks(units))
+    proba = posterior(blocks, known.mixture)
+    names = np.array([*known.persona_ids], dtype="object")[proba.argmax(axis=1)]
+    names[known.bounds.outside(blocks, known.mixture, proba)] = None
     return pd.DataFrame({"persona_id": names, "p": proba.max(axis=1)})
 
 
@@ -82,4 +89,4 @@ def score_units(model: dict[str, Any], units: Units) -> pd.DataFrame:
     known = read(model)
     if known is None:
         raise SettingsError("This layer has no personas to score against.", todo="Build with more data first.")
-    return members(known.encoder.blocks(units), known.mixture, known.bounds, known.persona_ids)
+    return members(known, units)

@@ -12,7 +12,6 @@ from personae.stages.discover.blocks import Array, Block, Categories, Counts, In
 from personae.stages.discover.dirichlet import Pairs, fit_concentration
 
 LEAST_CONCENTRATION = 10.0
-FOR_CONCENTRATION = 20_000
 DENSE_SHARE = 0.1
 
 
@@ -31,6 +30,17 @@ class Units:
     shares: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     numbers: pd.DataFrame | None = None
     count_names: tuple[str, ...] = ()
+
+    def take(self, rows: Ints) -> "Units":
+        """Some of the units."""
+        counts = self.counts.iloc[rows] if isinstance(self.counts, pd.DataFrame) else self.counts
+        if counts is self.counts and counts is not None:
+            counts = counts[rows]
+        return Units(
+            counts, None if self.categories is None else self.categories.iloc[rows],
+            {name: frame.iloc[rows] for name, frame in self.shares.items()},
+            None if self.numbers is None else self.numbers.iloc[rows], self.count_names,
+        )
 
     def __len__(self) -> int:
         for part in (self.counts, self.categories, self.numbers, *self.shares.values()):
@@ -113,7 +123,7 @@ def lighter(counts: Matrix) -> Matrix:
     return table
 
 
-def encode(units: Units, rng: np.random.Generator) -> Encoder:
+def encode(units: Units) -> Encoder:
     """Columns, levels, scales and the first concentration, from the units themselves."""
     count_names: tuple[str, ...] = ()
     if units.counts is not None:
@@ -126,17 +136,15 @@ def encode(units: Units, rng: np.random.Generator) -> Encoder:
     levels = {column: known for column, known in levels.items() if len(known) > 1}
     number_names = tuple(str(c) for c in units.numbers.columns) if units.numbers is not None else ()
     plain = Encoder(count_names, levels, number_names)
-    return _with_scales(plain, plain.blocks(units), rng)
+    return _with_scales(plain, plain.blocks(units))
 
 
-def _with_scales(plain: Encoder, blocks: list[Block], rng: np.random.Generator) -> Encoder:
+def _with_scales(plain: Encoder, blocks: list[Block]) -> Encoder:
     concentration = plain.concentration
     bases: dict[str, Any] = {}
     for block in blocks:
         if isinstance(block, Counts):
-            rows = np.sort(rng.permutation(len(block))[:FOR_CONCENTRATION])
-            pairs = Pairs(block.raw[rows])
-            fitted = fit_concentration(pairs, block.base[None, :], np.ones((len(rows), 1)))
+            fitted = fit_concentration(Pairs(block.raw), block.base[None, :], np.ones((len(block), 1)))
             concentration = max(LEAST_CONCENTRATION, fitted)
             bases["counts"] = block.base
         elif isinstance(block, Categories):

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from personae.stages.discover.blocks import Array, Block
-from personae.stages.discover.mixture import Mixture, em, maximise, unit_loglik
+from personae.stages.discover.blocks import Array, Block, Ints
+from personae.stages.discover.choose import sample_accounts
+from personae.stages.discover.fitting import SAMPLE
+from personae.stages.discover.judge import judge_blocks
+from personae.stages.discover.mixture import Mixture, em, unit_loglik
 from personae.stages.discover.remember import Remembered
 from personae.stages.discover.units import Encoder, Units, encode
 
@@ -17,11 +20,12 @@ STEPS = 5
 
 def gain_over_one(blocks: list[Block], mixture: Mixture) -> float:
     """Mean log-likelihood per unit over that of one persona that holds everyone."""
-    one = maximise(blocks, np.ones((len(blocks[0]), 1)), None)
+    middle = Mixture(np.ones(1), tuple(mixture.shares[None, :] @ p for p in mixture.params))
+    one = em(blocks, middle, steps=STEPS)
     return float((unit_loglik(blocks, mixture) - unit_loglik(blocks, one)).mean())
 
 
-def warm_start(units: Units, last: Remembered, asked: int | None) -> tuple[Encoder, Mixture, str] | None:
+def warm_start(units: Units, groups: Ints, last: Remembered, asked: int | None) -> tuple[Encoder, Mixture, str] | None:
     """The last personas moved a little to the new units, or None when they no longer hold.
 
     They hold when the layer has not grown by half, few events are of kinds not seen before, the last
@@ -30,10 +34,11 @@ def warm_start(units: Units, last: Remembered, asked: int | None) -> tuple[Encod
     """
     if asked != last.asked or not last.n_units / GROWTH <= len(units) <= last.n_units * GROWTH:
         return None
-    encoder = _same_columns(units, last)
+    some = units.take(sample_accounts(groups, SAMPLE, np.random.default_rng(len(groups))))
+    encoder = _same_columns(some, last)
     if encoder is None:
         return None
-    blocks = encoder.blocks(units)
+    blocks = judge_blocks(encoder.blocks(some))
     before = gain_over_one(blocks, last.mixture)
     if last.mixture.k == 1:
         return (encoder, last.mixture, "As in the last build: nothing that tells groups apart was found, "
@@ -48,7 +53,7 @@ def warm_start(units: Units, last: Remembered, asked: int | None) -> tuple[Encod
 
 def _same_columns(units: Units, last: Remembered) -> Encoder | None:
     """The last encoding with bases from the new units; None if much of the new evidence is not in its columns."""
-    new = encode(units, np.random.default_rng(0))
+    new = encode(units)
     if new.number_names != last.encoder.number_names or dict(new.levels).keys() != dict(last.encoder.levels).keys():
         return None
     if new.count_names:
