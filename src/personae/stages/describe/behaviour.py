@@ -15,6 +15,8 @@ from personae.stages.describe.wording import action, between, capital, listed, n
 
 MOST_MORE = 5
 MOST_LESS = 2
+_SHORTEST = 2
+"""Sessions of fewer minutes are single acts; their length says nothing."""
 _METHOD = (
     "describe.doing: mean share of a person's actions; lift against the layer's other personas, interval by account, "
 )
@@ -180,6 +182,6 @@ def _minutes(cohorts: Cohorts, numbers: pd.DataFrame, rows: Mask) -> Interval | 
     found = ratio(
         cohorts.per_cluster(np.nan_to_num(minutes * sessions), seen), cohorts.per_cluster(np.nan_to_num(sessions), seen)
     )
-    if not np.isfinite(found.low) or found.value < 1:
+    if not np.isfinite(found.low) or found.value < _SHORTEST:
         return None
     return Interval(found.value, max(0.0, found.low), found.high)

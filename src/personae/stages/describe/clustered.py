@@ -112,8 +112,11 @@ def wilson(p: float, n: float, z: float = 1.959964) -> Interval:
     return Interval(p, float(max(0.0, min(p, middle - reach))), float(min(1.0, max(p, middle + reach))))
 
 
-def difference(own: tuple[Floats, Floats], rest: tuple[Floats, Floats]) -> Interval:
-    """Mean of `own` minus mean of `rest`, each (total, count) per account on the same accounts."""
+def difference(own: tuple[Floats, Floats], rest: tuple[Floats, Floats], n_looks: int = 1) -> Interval:
+    """Mean of `own` minus mean of `rest`, each (total, count) per account on the same accounts.
+
+    The interval holds for all `n_looks` such comparisons at once (Bonferroni).
+    """
     (t1, n1), (t0, n0) = own, rest
     total1, total0 = n1.sum(), n0.sum()
     if total1 == 0 or total0 == 0:
@@ -126,5 +129,5 @@ def difference(own: tuple[Floats, Floats], rest: tuple[Floats, Floats]) -> Inter
     if clusters < 2:
         return Interval(value, -np.inf, np.inf)
     error = np.sqrt((influence**2).sum() * used / (used - 1))
-    reach = float(stats.t.ppf(0.5 + LEVEL / 2, clusters - 1) * error)
+    reach = float(stats.t.ppf(1 - (1 - LEVEL) / max(n_looks, 1) / 2, clusters - 1) * error)
     return Interval(value, value - reach, value + reach)

@@ -63,7 +63,7 @@ def _statements(ready: View, by_layer: Mapping[Layer, View]) -> list[Statement]:
     if layer is Layer.BUYER:
         said += deal_roles(ground)
         said += concerns(ground)
-        said += decisions(ground)
+        said += decisions(ground, ready.deals_each)
         said += influence(ground, ready.names)
         said += budget(ground, ready.names)
     said += spoken(ground)

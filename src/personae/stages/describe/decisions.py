@@ -1,5 +1,7 @@
 """How they decide: when they come in, how many touches, how long it takes, and what their presence goes with."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -15,20 +17,40 @@ FEWEST_DEALS = 10
 """Decided deals on each side, with and without the persona, below which they are not compared."""
 _CONTACTS = "contacts: each person across their deals, interval by account"
 _COMMITTEES = "committees: decided deals with at least one known person, interval by account"
+"""Differences are corrected for all personas of the layer."""
 
 
-def decisions(cohorts: Cohorts) -> list[Statement]:
+def decisions(cohorts: Cohorts, deals_each: Mapping[int, Interval]) -> list[Statement]:
     """Statements of entry, touches, days to the decision and win rate, per buyer persona."""
     numbers = _contacts(cohorts)
     known = deals(cohorts)
     said = []
     for index, persona_id, rows in cohorts.each():
+        said += _seats(cohorts, persona_id, rows, deals_each.get(index))
         said += _entry(cohorts, persona_id, rows, numbers)
         said += _touches(cohorts, persona_id, rows, numbers)
         said += _outcome(cohorts, persona_id, index, known)
         said += _days(cohorts, persona_id, index, known)
         said += _worth(cohorts, persona_id, index, known)
     return said
+
+
+def _seats(cohorts: Cohorts, persona_id: str, rows: Mask, each: Interval | None) -> list[Statement]:
+    if each is None or not np.isfinite(each.low):
+        return []
+    n_people, n_accounts = cohorts.n_people(rows), cohorts.n_accounts(rows)
+    bounded = Interval(each.value, max(1.0, each.low), max(1.0, each.high))
+    measure = Measure("deals per member", bounded, "deals", n_people, n_accounts, "roles, interval by account")
+    text = (
+        f"Each sits on {number(each.value)} deals ({between(bounded)})."
+        if each.value >= 1.5
+        else "Most sit on one deal only."
+    )
+    return [
+        Statement(
+            persona_id, Facet.BEHAVIOUR, text, Origin.MEASURED, (measure,), n_people=n_people, n_accounts=n_accounts
+        )
+    ]
 
 
 def _contacts(cohorts: Cohorts) -> pd.DataFrame:
@@ -127,6 +149,7 @@ def _outcome(cohorts: Cohorts, persona_id: str, index: int, known: Deals) -> lis
     gap = difference(
         (known.per_account(won, there), known.per_account(ones, there)),
         (known.per_account(won, absent), known.per_account(ones, absent)),
+        len(cohorts.ids),
     )
     if not np.isfinite(gap.low):
         return []
@@ -171,6 +194,7 @@ def _days(cohorts: Cohorts, persona_id: str, index: int, known: Deals) -> list[S
         gap = difference(
             (known.per_account(filled, there), known.per_account(ones, there)),
             (known.per_account(filled, absent), known.per_account(ones, absent)),
+            len(cohorts.ids),
         )
         if np.isfinite(gap.low):
             clear = gap.low > 0 or gap.high < 0

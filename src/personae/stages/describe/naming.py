@@ -1,6 +1,6 @@
 """A persona's name: its function and what it typically does; unique within the layer, the same on every run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -12,13 +12,20 @@ from personae.stages.describe.wording import PEOPLE, RANKS, ROLES, action, capit
 FUNCTION = 0.5
 """A function or rank is part of the name from this share of all members on."""
 _ROLES_IN_NAME = 2
+_EVERYONE = {Layer.USER: "All users", Layer.BUYER: "All buyers"}
 Roles = Callable[[int], Sequence[tuple[str, float]]]
 """Persona index -> roles on deals with the share of members who hold them, most first."""
 
 
-def names(cohorts: Cohorts, found: Sequence[Difference], roles: Roles) -> tuple[str, ...]:
-    """One name per persona of the layer, in its order."""
+def names(
+    cohorts: Cohorts, found: Sequence[Difference], roles: Roles, deals_each: Mapping[int, float]
+) -> tuple[str, ...]:
+    """One name per persona of the layer, in its order. `deals_each` (buyers): deals per member."""
+    if len(cohorts.ids) == 1 and cohorts.layer in _EVERYONE:
+        return (_EVERYONE[cohorts.layer],)
     candidates = [_candidates(cohorts, found, roles, index) for index in range(len(cohorts.ids))]
+    for index, each in deals_each.items():
+        candidates[index] += [f"{option} on {_deals(each)}" for option in candidates[index]]
     taken: dict[str, int] = {}
     chosen = [options[0] for options in candidates]
     for level in range(1, max((len(options) for options in candidates), default=1)):
@@ -34,6 +41,10 @@ def names(cohorts: Cohorts, found: Sequence[Difference], roles: Roles) -> tuple[
         taken[name] = taken.get(name, 0) + 1
         result.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
     return tuple(result)
+
+
+def _deals(each: float) -> str:
+    return "one deal" if each < 1.5 else f"{each:.0f} deals each"
 
 
 def _candidates(cohorts: Cohorts, found: Sequence[Difference], roles: Roles, index: int) -> list[str]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from personae.domain.evidence import Record
+from personae.domain.evidence import Interval, Record
 from personae.domain.statement import Statement
 from personae.domain.words import Facet, Origin, Role
+from personae.stages.describe.clustered import ratio
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.wording import ROLES, count, listed, percent
 
@@ -34,6 +35,20 @@ def roles_held(cohorts: Cohorts) -> dict[int, Sequence[tuple[str, float]]]:
         counts = mine["role"].value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable")
         held[index] = [(str(role), float(n) / seats) for role, n in counts.items()]
     return held
+
+
+def deals_each(cohorts: Cohorts) -> dict[int, Interval]:
+    """Persona index -> deals per member who is on any, with the interval between accounts."""
+    seats = cohorts.frame("roles")[["opportunity_id", "person_id"]].dropna().drop_duplicates()
+    rows = cohorts.rows_of(seats["person_id"])
+    on = np.bincount(rows[rows >= 0], minlength=len(cohorts.people)).astype(np.float64)
+    each: dict[int, Interval] = {}
+    for index, _, members in cohorts.each():
+        seated = members & (on > 0)
+        if cohorts.n_people(seated) >= cohorts.minimum:
+            ones = np.ones(len(on))
+            each[index] = ratio(cohorts.per_cluster(on, seated), cohorts.per_cluster(ones, seated))
+    return each
 
 
 def deal_roles(cohorts: Cohorts) -> list[Statement]:

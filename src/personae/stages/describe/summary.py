@@ -11,7 +11,7 @@ from personae.stages.describe.behaviour import days, days_per_week
 from personae.stages.describe.clustered import Floats
 from personae.stages.describe.concerns import NAMES
 from personae.stages.describe.view import View
-from personae.stages.describe.wording import RANKS, ROLES, action, capital, count, listed, metric_words, percent
+from personae.stages.describe.wording import RANKS, ROLES, action, capital, count, listed, metric_words, number, percent
 
 _SHOWN = 3
 _CLEAR_GAP = 0.01
@@ -120,8 +120,13 @@ def _buyers_apart(ready: View, index: int, other: int) -> str | None:
     mine, theirs = _place(ready, index), _place(ready, other)
     if mine is None or theirs is None:
         return None
+    own, near = ready.deals_each.get(index), ready.deals_each.get(other)
+    many = []
+    if own and near and max(own.value, near.value) >= 2 * min(own.value, near.value):
+        many = [f"sit on {number(own.value)} deals each (against {number(near.value)})"]
     gaps = sorted(set(mine) | set(theirs), key=lambda k: (-abs(mine.get(k, 0) - theirs.get(k, 0)), k))[:2]
-    parts = [f"{name} ({percent(mine.get(name, 0))}, against {percent(theirs.get(name, 0))})" for name in gaps]
+    parts = [f"{percent(mine.get(name, 0))} {name} (against {percent(theirs.get(name, 0))})" for name in gaps]
+    parts = [*many, *parts]
     return f"Compared with “{ready.names[other]}”, they {listed(parts)}." if parts else None
 
 

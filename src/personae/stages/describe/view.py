@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from personae.domain.evidence import Interval
 from personae.domain.settings import Settings
 from personae.domain.words import Layer
 from personae.stages.describe.cohorts import Coded, Cohorts, cohorts
 from personae.stages.describe.doing import Difference, Doing, differences, doing
 from personae.stages.describe.naming import names
 from personae.stages.describe.results import Frames, LayerResultLike
-from personae.stages.describe.roles_held import roles_held
+from personae.stages.describe.roles_held import deals_each, roles_held
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class View:
     result: LayerResultLike
     held: Mapping[int, Sequence[tuple[str, float]]]
     """Buyers: persona index -> roles on deals with the share of their seats, most first."""
+    deals_each: Mapping[int, Interval]
+    """Buyers: persona index -> deals per member."""
 
 
 def view(result: LayerResultLike, frames: Frames, settings: Settings, coded: Coded | None = None) -> View:
@@ -34,8 +37,9 @@ def view(result: LayerResultLike, frames: Frames, settings: Settings, coded: Cod
     what = doing(ground)
     buyers = result.layer is Layer.BUYER
     found = () if buyers else differences(ground, what)
-    held = roles_held(ground) if buyers else {}
-    return View(ground, what, found, names(ground, found, lambda index: held.get(index, ())), result, held)
+    held, each = (roles_held(ground), deals_each(ground)) if buyers else ({}, {})
+    named = names(ground, found, lambda index: held.get(index, ()), {k: deals.value for k, deals in each.items()})
+    return View(ground, what, found, named, result, held, each)
 
 
 def views(results: Mapping[Layer, LayerResultLike], frames: Frames, settings: Settings) -> dict[Layer, View]:
