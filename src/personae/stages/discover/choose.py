@@ -15,6 +15,8 @@ LADDER = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12)
 SAMPLE = 3000
 NULL_SAMPLE = 1500
 NULLS = 19
+ENOUGH_NULLS, CLEAR = 5, 20
+"""After so many sets without personas, a gain that many deviations above them needs no more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def choose(blocks: Sequence[Block], groups: Ints, *, seed: int, most: int = 12, 
         return Choice(1, "no structure", said, curve)
     k = _smallest_as_good(verdict, curve, best[0])
     real, nothing = _against_nothing(blocks, groups, sorted({2, k}), seed)
-    limit = max(*nothing, float(np.mean(nothing) + 3 * np.std(nothing)))
+    limit = beyond(nothing, 3)
     if real <= limit:
         said = f"{k} personas gain {real:.3f} per unit, but data simulated without personas gain up to {limit:.3f}."
         return Choice(1, "no structure", said, curve)
@@ -106,5 +108,14 @@ def _against_nothing(blocks: Sequence[Block], groups: Ints, ks: Sequence[int], s
         verdict = judge(given, judge_blocks(given), some_groups, [1, *ks], seed=seed, n_folds=5)
         return max(verdict.gain(k)[0] for k in ks)
 
-    nothing = [gain(simulate_nothing(some, some_groups, np.random.default_rng([seed, 4, i]))) for i in range(NULLS)]
-    return gain(some), nothing
+    real, nothing = gain(some), list[float]()
+    for turn in range(NULLS):
+        nothing.append(gain(simulate_nothing(some, some_groups, np.random.default_rng([seed, 4, turn]))))
+        if turn + 1 >= ENOUGH_NULLS and real > beyond(nothing, CLEAR):
+            break
+    return real, nothing
+
+
+def beyond(nothing: Sequence[float], deviations: float) -> float:
+    """What a gain must exceed to be more than chance: all of the simulated ones, and their mean by so much."""
+    return max(*nothing, float(np.mean(nothing) + deviations * np.std(nothing)))
