@@ -26,6 +26,7 @@ class Demand:
     concern: Concern | None
     cards: list[tuple[Card, CardStatement]] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
+    n_quotes: int = 0
     opportunities: list[str] = field(default_factory=list)
     amount: float = 0.0
     accounts: set[str] = field(default_factory=set)
@@ -49,7 +50,7 @@ def demands(frames: Mapping[str, pd.DataFrame], cards: Sequence[Card]) -> tuple[
     _from_quotes(found, frames["quotes"], topics)
     _from_lost_deals(found, frames["opportunities"], topics)
     _cover(found, features, topics)
-    return tuple(sorted(found.values(), key=lambda d: (-d.amount, -len(d.opportunities), -len(d.quotes), d.name)))
+    return tuple(sorted(found.values(), key=lambda d: (-d.amount, -len(d.opportunities), -d.n_quotes, d.name)))
 
 
 def _at(found: dict[str, Demand], topic: Topic) -> Demand:
@@ -74,11 +75,14 @@ def _from_cards(found: dict[str, Demand], cards: Sequence[Card], topics: Sequenc
 def _from_quotes(found: dict[str, Demand], quotes: pd.DataFrame, topics: Sequence[Topic]) -> None:
     asking = quotes[quotes["facet"].isin(ASKING)]
     for row in asking.to_dict("records"):
+        person, account = _known(row["person_id"]), _known(row["account_id"])
+        exact = not pd.isna(row["start"]) and not pd.isna(row["end"])  # only an exact slice is evidence
         for topic in topics_in(row["text"], topics):
             demand = _at(found, topic)
-            person, account = _known(row["person_id"]), _known(row["account_id"])
-            demand.quotes.append(Quote(
-                row["document_id"], int(row["start"]), int(row["end"]), row["text"], row["masked"], person, account))
+            demand.n_quotes += 1
+            if exact:
+                span = (int(row["start"]), int(row["end"]))
+                demand.quotes.append(Quote(row["document_id"], *span, row["text"], row["masked"], person, account))
             demand.people.update([person] if person else [])
             demand.accounts.update([account] if account else [])
 

@@ -40,8 +40,8 @@ def _weighty(demand: Demand) -> bool:
 def _asked_by(demand: Demand) -> str:
     parts = [
         *([plural(len(demand.opportunities), "lost deal")] if demand.opportunities else []),
-        *([f"{plural(len(demand.quotes), 'quote')} of {plural(len(demand.people), 'person')}"]
-          if demand.quotes else []),
+        *([f"{plural(demand.n_quotes, 'quote')} of {plural(len(demand.people), 'person')}"]
+          if demand.n_quotes else []),
         *([f"{plural(len({c.card_id for c, _ in demand.cards}), 'card')} "
            f"({', '.join(sorted({c.name for c, _ in demand.cards}))})"] if demand.cards else []),
     ]
