@@ -62,6 +62,7 @@ def load_tables(
         frames |= _resolved(frames, people, settings)
         for table in (PERSONS, ALIASES, ROLES, ACCOUNTS):
             engine.put(table.name, frames[table.name], table)
+            frames[table.name] = engine.frame(observe.table_query(table))
     with stage("observe"):
         frames[METRICS.name] = resolve.name_departments(frames[METRICS.name], settings.title_departments)
         observe_events(engine, events, cache, as_of, settings.build, progress)

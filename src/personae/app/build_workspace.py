@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
+import pandas as pd
+
 from personae import __version__
 from personae.app.build_personas import Found, discover_layers, draw_conclusions
 from personae.app.build_tables import Tables, load_tables
@@ -93,7 +95,9 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
     stays current), `WorkspaceError` when there is nothing to build from or another build runs.
     """
     clock = _Clock(ports.progress)
-    with ports.builds.writing() as scratch:
+    # pandas 3 can't join empty text columns in Arrow's storage (a missing input is an empty table here), so text is
+    # kept in Python's for the length of a build.
+    with pd.option_context("mode.string_storage", "python"), ports.builds.writing() as scratch:
         previous = None if request.fresh else ports.builds.load()
         cache = scratch / "cache" if request.fresh else request.root / "builds" / ".cache"
         with clock.stage("read"):
