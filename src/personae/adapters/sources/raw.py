@@ -1,6 +1,7 @@
 """A raw file as views of a DuckDB session: `source` (every column text) and `source_numbered` ("#row" before it)."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from personae.stages.read.values import quoted
 
 SAMPLE_BYTES = 256 * 1024
 _SAMPLE_LINES = 1000
+_STEP = re.compile(r'[^"\\.*\[\]\x00-\x1f]+')
+"""Keys of JSON that can be named in a mapping; others are read as part of what holds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,8 @@ def _json_sample(text: str, where: str) -> Sample:
 
 def _paths(value: dict[str, object], prefix: str, depth: int) -> Iterable[tuple[str, str | None]]:
     for key, item in value.items():
+        if not _STEP.fullmatch(key):
+            continue
         name = prefix + key
         if isinstance(item, dict | list):
             yield name, json.dumps(item)

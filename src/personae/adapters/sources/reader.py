@@ -138,9 +138,14 @@ def _read_file(run: _Run, source: SourceSettings, file: SourceFile) -> None:
         run.notes.append(f"{file.shown} is empty")
         return
     try:
-        made = _make(run, file, seen, sample, careful=False)
-    except duckdb.InvalidInputException:
-        made = _make(run, file, seen, sample, careful=True)
+        try:
+            made = _make(run, file, seen, sample, careful=False)
+        except duckdb.InvalidInputException:
+            made = _make(run, file, seen, sample, careful=True)
+    except duckdb.Error as error:
+        same_still(file.path, seen.state)
+        raise SourceError(f"{file.shown} can't be read: {str(error).splitlines()[0]}",
+                          todo="Check the source's columns and format in personae.toml.") from None
     same_still(file.path, seen.state)
     run.made.extend((file.shown, source, one) for one in made)
 
