@@ -20,9 +20,19 @@ from personae.stages.observe.words.sentences import split
 
 SEED = 20260301
 SURVEY = (
-    "hinderances", "integrations_1", "workflow_needs_addressed_1", "workflow_needs_addressed_2",
-    "workflow_needs_not_addressed_1", "pleasant_aspects_1", "pleasant_aspects_2", "difficult_aspects_1",
-    "difficult_aspects_2", "features_changes_1", "features_changes_2", "first_experience_enhancements_1", "role",
+    "hinderances",
+    "integrations_1",
+    "workflow_needs_addressed_1",
+    "workflow_needs_addressed_2",
+    "workflow_needs_not_addressed_1",
+    "pleasant_aspects_1",
+    "pleasant_aspects_2",
+    "difficult_aspects_1",
+    "difficult_aspects_2",
+    "features_changes_1",
+    "features_changes_2",
+    "first_experience_enhancements_1",
+    "role",
 )
 PROPOSAL = ("summary", "motivation", "goals", "user_stories", "risks")
 TAKE = {"jupyter": 40, "keps": 60, "meetings": 260}
@@ -62,7 +72,11 @@ def sentences(texts: Iterator[tuple[str, str, str]], least: int) -> dict[str, li
 def main() -> None:
     data = Path(sys.argv[1])
     out = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
-    for source, texts, least in (("jupyter", answers(data), 1), ("keps", proposals(data), 3), ("meetings", meetings(data), 3)):
+    for source, texts, least in (
+        ("jupyter", answers(data), 1),
+        ("keps", proposals(data), 3),
+        ("meetings", meetings(data), 3),
+    ):
         chance = random.Random(f"{SEED} {source}")
         for field, found in sentences(texts, least).items():
             for place, sentence in chance.sample(found, min(TAKE[source], len(found))):

@@ -3,7 +3,7 @@
     python bench/train_labels.py            # writes src/personae/stages/observe/words/data/labels.npz
     python bench/train_labels.py --measure  # prints the table of docs/benchmarks.md
 
-Deterministic: no random start, fixed folds. Folds keep a document (proposal, meeting) and equal survey answers together.
+Deterministic: no random start, fixed folds. Folds keep a document (proposal, meeting) and equal answers together.
 """
 
 import csv
@@ -42,7 +42,7 @@ def labelled() -> list[Row]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def train(sentences: list[str], facets: list[str]) -> dict[str, np.ndarray]:
+def train(sentences: list[str], facets: list[str], strength: dict[str, float] = STRENGTH) -> dict[str, np.ndarray]:
     """The arrays that `Model` reads."""
     classes = sorted(set(facets))
     counts = {facet: facets.count(facet) for facet in classes}
@@ -54,7 +54,7 @@ def train(sentences: list[str], facets: list[str]) -> dict[str, np.ndarray]:
     given |= {"cues": cues, "meaning": np.hstack([cues, vectors().mean(words) * VECTOR_WEIGHT])}
     stored: dict[str, np.ndarray] = {"classes": np.array("\n".join(classes))}
     for view, matrix in given.items():
-        fitted = LogisticRegression(C=STRENGTH[view], max_iter=500, tol=1e-4).fit(matrix, facets, sample_weight=weight)
+        fitted = LogisticRegression(C=strength[view], max_iter=500, tol=1e-4).fit(matrix, facets, sample_weight=weight)
         coef, intercept = fitted.coef_, fitted.intercept_
         if len(classes) == 2:
             coef, intercept = np.vstack([-coef, coef]) / 2, np.array([-intercept[0], intercept[0]]) / 2
@@ -96,7 +96,10 @@ def group(row: Row) -> str:
 def measure() -> None:
     rows = labelled()
     sentences, facets = [row["sentence"] for row in rows], [row["facet"] for row in rows]
-    answers = {name: [""] * len(rows) for name in ("ours", "cues alone", "nearest sentence, words", "nearest sentence, vectors")}
+    answers = {
+        name: [""] * len(rows)
+        for name in ("ours", "cues alone", "nearest sentence, words", "nearest sentence, vectors")
+    }
     answers["cues alone"] = [by_cues(sentence) for sentence in sentences]
     folds = GroupKFold(5, shuffle=True, random_state=0).split(rows, groups=[group(row) for row in rows])
     for learn, test in folds:
@@ -108,15 +111,20 @@ def measure() -> None:
                 answers[name][i] = label
     real = [row["origin"] == "real" for row in rows]
     for title, keep in (("real", real), ("written", [not r for r in real]), ("all", [True] * len(rows))):
-        show(title, [f for f, k in zip(facets, keep, strict=True) if k],
-             {name: [f for f, k in zip(found, keep, strict=True) if k] for name, found in answers.items()})
+        show(
+            title,
+            [f for f, k in zip(facets, keep, strict=True) if k],
+            {name: [f for f, k in zip(found, keep, strict=True) if k] for name, found in answers.items()},
+        )
 
 
 def show(title: str, truth: list[str], answers: dict[str, list[str]]) -> None:
     facets = sorted({facet for facet in truth if truth.count(facet) >= 10}, key=lambda facet: -truth.count(facet))
     print(f"\n{title}: {len(truth)} sentences; facets with at least 10")
     print(f"| facet | n | {' | '.join(answers)} |\n|---|---|{'---|' * len(answers)}")
-    scores = {name: f1_score(truth, found, labels=facets, average=None, zero_division=0) for name, found in answers.items()}
+    scores = {
+        name: f1_score(truth, found, labels=facets, average=None, zero_division=0) for name, found in answers.items()
+    }
     for place, facet in enumerate(facets):
         print(f"| {facet} | {truth.count(facet)} | {' | '.join(f'{score[place]:.2f}' for score in scores.values())} |")
     print(f"| **macro-F1** | | {' | '.join(f'**{score.mean():.3f}**' for score in scores.values())} |")

@@ -18,4 +18,4 @@ def quotes(documents: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
     match and to mask. `text == document.text[start:end]` holds for each row, or `DomainError` is raised. The
     interviewer's side is left out; a speaker whom nothing names has no person and no account.
     """
-    return as_quotes(sentences_of(documents, persons), lambda said: label_sentences(said))
+    return as_quotes(sentences_of(documents, persons), label_sentences)

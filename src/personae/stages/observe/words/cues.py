@@ -99,6 +99,8 @@ def _pattern(phrase: str) -> re.Pattern[str]:
         elif part == "_":
             pieces.append(r"(?:\S+ ){0,2}")
         else:
-            choices = (re.escape(choice.rstrip("*")) + (r"\S*" if choice.endswith("*") else "") for choice in part.split("|"))
+            choices = (
+                re.escape(choice.rstrip("*")) + (r"\S*" if choice.endswith("*") else "") for choice in part.split("|")
+            )
             pieces.append(f"(?:{'|'.join(choices)}) ")
     return re.compile(begin + "".join(pieces))

@@ -13,20 +13,30 @@ Floats = npt.NDArray[np.float64]
 
 VECTOR_WEIGHT = 3.0
 """Unit vectors beside cue weights of 0 to 3: found by cross-validation on the labelled set."""
-_I = frozenset("i i'm i've i'd my me".split())
-_WE = frozenset("we we're we've our us".split())
-_THEY = frozenset("she he they her his their participant".split())
-_NOT = frozenset("not don't doesn't can't no never isn't nothing nobody won't".split())
-_THEN = frozenset("was were had did went came got became".split())
+_I = frozenset(["i", "i'm", "i've", "i'd", "my", "me"])
+_WE = frozenset(["we", "we're", "we've", "our", "us"])
+_THEY = frozenset(["she", "he", "they", "her", "his", "their", "participant"])
+_NOT = frozenset(["not", "don't", "doesn't", "can't", "no", "never", "isn't", "nothing", "nobody", "won't"])
+_THEN = frozenset(["was", "were", "had", "did", "went", "came", "got", "became"])
 
 
 def form(sentence: str, words: list[str]) -> list[float]:
     """Length, question, who speaks, negation, tense, endings, code: 14 numbers."""
     present = set(words)
     flags = (
-        "?" in sentence, bool(present & _I), bool(present & _WE), bool(present & _THEY), len(words) <= 2, len(words) == 1,
-        sentence[:1].isupper(), any(sign.isdigit() for sign in sentence), bool(present & _NOT), bool(present & _THEN),
-        bool(words) and words[0].endswith("ing"), "`" in sentence, any(word.endswith("ed") for word in words),
+        "?" in sentence,
+        bool(present & _I),
+        bool(present & _WE),
+        bool(present & _THEY),
+        len(words) <= 2,
+        len(words) == 1,
+        sentence[:1].isupper(),
+        any(sign.isdigit() for sign in sentence),
+        bool(present & _NOT),
+        bool(present & _THEN),
+        bool(words) and words[0].endswith("ing"),
+        "`" in sentence,
+        any(word.endswith("ed") for word in words),
     )
     return [float(np.log1p(len(words)) / 2), *map(float, flags)]
 
@@ -53,8 +63,10 @@ class WordVectors:
     """A small table of word vectors (bench/make_word_vectors.py made it)."""
 
     def __init__(self) -> None:
-        with resources.files(__package__).joinpath("data/word_vectors.npz").open("rb") as file, \
-                np.load(file, allow_pickle=False) as stored:
+        with (
+            resources.files(__package__).joinpath("data/word_vectors.npz").open("rb") as file,
+            np.load(file, allow_pickle=False) as stored,
+        ):
             words = str(stored["words"]).split("\n")
             self.table: Floats = stored["vectors"].astype(np.float64) * stored["scale"].astype(np.float64)
         self.place = {word: row for row, word in enumerate(words)}
@@ -63,13 +75,19 @@ class WordVectors:
         """Rows of the words that the table has."""
         return [self.place[word] for word in words if word in self.place]
 
-    def mean(self, sentences: list[list[str]]) -> Floats:
-        """Mean vector of each sentence's words, of length 1 (0 where no word is known)."""
+    def mean(self, sentences: list[list[str]], rarity: dict[str, float] | None = None) -> Floats:
+        """Mean vector of each sentence's words, of length 1 (0 where no word is known).
+
+        The table weighs words by their rank in English; `rarity` weighs them by these texts instead.
+        """
         means = np.zeros((len(sentences), self.table.shape[1]))
         for row, words in enumerate(sentences):
             rows = self.rows(words)
-            if rows:
+            if rows and rarity is None:
                 means[row] = self.table[rows].mean(axis=0)
+            elif rows and rarity is not None:
+                weights = np.array([rarity[word] for word in words if word in self.place]) / np.log(2 + np.array(rows))
+                means[row] = weights @ self.table[rows]
         lengths = np.linalg.norm(means, axis=1, keepdims=True)
         return means / np.where(lengths > 0, lengths, 1.0)
 

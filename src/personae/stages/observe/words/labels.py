@@ -21,8 +21,8 @@ Label = tuple[str, float, str, str | None]
 def label_sentences(sentences: Iterable[str], model: Model | None = None) -> pd.DataFrame:
     """What each sentence is about: one row each, in order.
 
-    Columns: sentence; facet (`domain.words.Facet`, `none` = nothing we ask about, or not sure enough); p (probability of
-    that facet, 0 to 1); words (that decided, separated with "; "; empty for none); concern (kind of worry, or None).
+    Columns: sentence; facet (`domain.words.Facet`; `none` = nothing we ask about, or not sure enough); p (probability
+    of that facet, 0 to 1); words (that decided, separated with "; "; empty for none); concern (kind of worry, or None).
     Method: averaged logistic regressions over word and character TF-IDF, a cue lexicon and distilled word vectors,
     trained on `bench/labelled_sentences.tsv`; offline, deterministic. The same sentence always gets the same label.
     """
@@ -30,7 +30,7 @@ def label_sentences(sentences: Iterable[str], model: Model | None = None) -> pd.
     distinct = list(dict.fromkeys(given))
     known: dict[str, Label] = {}
     for at in range(0, len(distinct), _AT_ONCE):
-        part = distinct[at:at + _AT_ONCE]
+        part = distinct[at : at + _AT_ONCE]
         known.update(zip(part, _labels(part, model or shipped()), strict=True))
     return pd.DataFrame([(sentence, *known[sentence]) for sentence in given], columns=list(COLUMNS))
 
@@ -46,7 +46,9 @@ def _labels(sentences: list[str], model: Model) -> list[Label]:
             labels.append((str(Facet.NONE), float(seen.probabilities[row, none]), "", None))
             continue
         facet = model.classes[chosen]
-        labels.append((facet, p, _deciding(seen.hits[row], seen.words[row], facet, model), concern_of(sentences[row], facet)))
+        labels.append(
+            (facet, p, _deciding(seen.hits[row], seen.words[row], facet, model), concern_of(sentences[row], facet))
+        )
     return labels
 
 

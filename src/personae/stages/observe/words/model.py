@@ -1,5 +1,6 @@
 """The labeller's model: four logistic regressions over different views, their probabilities averaged."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,7 +19,7 @@ from personae.stages.observe.words.features import (
     word_ngrams,
 )
 
-VIEWS = {"words": 1.0, "characters": 1.0, "cues": 1.0, "meaning": 2.0}
+VIEWS = {"words": 0.5, "characters": 1.0, "cues": 2.0, "meaning": 2.0}
 """Weight of each view in the average: n-grams of words, of characters, cues, cues with word vectors."""
 
 
@@ -49,11 +50,12 @@ class Seen:
 class Model:
     """Reads the arrays that bench/train_labels.py wrote; no pickle."""
 
-    def __init__(self, stored: dict[str, npt.NDArray[np.generic]]) -> None:
+    def __init__(self, stored: dict[str, npt.NDArray[np.generic]], views: Mapping[str, float] = VIEWS) -> None:
+        self.views = dict(views)
         self.classes = str(stored["classes"]).split("\n")
         self.linear = {
             view: Linear(stored[f"{view}_coef"].astype(np.float64), stored[f"{view}_intercept"].astype(np.float64))
-            for view in VIEWS
+            for view in self.views
         }
         self.words = _fixed(word_ngrams, stored, "words")
         self.characters = _fixed(character_ngrams, stored, "characters")
@@ -63,19 +65,21 @@ class Model:
         cues, hits, words = cue_features(sentences)
         meaning = np.hstack([cues, vectors().mean(words) * VECTOR_WEIGHT])
         views = {
-            "words": self.words.transform(sentences), "characters": self.characters.transform(sentences),
-            "cues": cues, "meaning": meaning,
+            "words": self.words.transform(sentences),
+            "characters": self.characters.transform(sentences),
+            "cues": cues,
+            "meaning": meaning,
         }
         total = np.zeros((len(sentences), len(self.classes)))
-        for view, weight in VIEWS.items():
+        for view, weight in self.views.items():
             linear = self.linear[view]
             total += weight * linear.probabilities(np.asarray(views[view] @ linear.coef.T))
-        return Seen(total / sum(VIEWS.values()), hits, words)
+        return Seen(total / sum(self.views.values()), hits, words)
 
     def telling(self, words: list[str], chosen: int) -> list[str]:
         """Up to three words that speak most for class number `chosen`, by the words and meaning views."""
         single = self.linear["words"].coef[chosen]
-        direction = self.linear["meaning"].coef[chosen][-vectors().table.shape[1]:]
+        direction = self.linear["meaning"].coef[chosen][-vectors().table.shape[1] :]
         vocabulary, weight = self.words.vocabulary_, {}
         for word in dict.fromkeys(words):
             place = vocabulary.get(word)
@@ -97,6 +101,8 @@ def _fixed(make: object, stored: dict[str, npt.NDArray[np.generic]], view: str) 
 @cache
 def shipped() -> Model:
     """The model in the package, read once."""
-    with resources.files(__package__).joinpath("data/labels.npz").open("rb") as file, \
-            np.load(file, allow_pickle=False) as stored:
+    with (
+        resources.files(__package__).joinpath("data/labels.npz").open("rb") as file,
+        np.load(file, allow_pickle=False) as stored,
+    ):
         return Model({name: stored[name] for name in stored.files})

@@ -14,6 +14,7 @@ from personae.stages.observe.words.sentences import split
 from personae.stages.observe.words.speakers import Turn, asker_by_questions, asks, turns, usual
 
 Labeller = Callable[[list[str]], pd.DataFrame]
+_DOCUMENT = ("document_id", "kind", "person_id", "account_id", "at", "speakers", "text", "title")
 
 TRANSCRIPTS = frozenset({"interview", "call"})
 
@@ -34,6 +35,8 @@ class Roster:
         self.accounts: dict[str, str | None] = {}
         self.by_name: dict[str, list[str]] = {}
         self.names: list[str] = []
+        self.names_of: dict[str, list[str]] = {}
+        self.names_at: dict[str, list[str]] = {}
         for row in _rows(persons, ("person_id", "account_id", "name")):
             person = row["person_id"]
             if person is None:
@@ -41,7 +44,11 @@ class Roster:
             self.accounts[person] = row["account_id"]
             if row["name"]:
                 self.names.append(row["name"])
-                for key in {row["name"].casefold(), row["name"].split()[0].casefold()}:
+                keys = [row["name"].casefold(), row["name"].split()[0].casefold()]
+                self.names_of[person] = keys
+                if row["account_id"] is not None:
+                    self.names_at.setdefault(row["account_id"], []).extend(keys)
+                for key in dict.fromkeys(keys):
                     self.by_name.setdefault(key, []).append(person)
 
     def named(self, label: str, account_id: str | None) -> str | None:
@@ -61,7 +68,8 @@ def sentences_of(documents: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame
     roster = Roster(persons)
     masker = Masker([*roster.names, *roster.accounts])
     rows = [
-        row for document in _rows(documents, ("document_id", "kind", "person_id", "account_id", "speakers", "text"))
+        row
+        for document in _rows(documents, ("document_id", "kind", "person_id", "account_id", "speakers", "text"))
         for row in _document(document, roster, masker)
     ]
     columns = ("document_id", "person_id", "account_id", "speaker", "start", "end", "text", "masked", "kind")
@@ -84,15 +92,24 @@ def _document(document: dict[str, str | None], roster: Roster, masker: Masker) -
             for start, end in split(text, turn.start, turn.end):
                 said = text[start:end]
                 yield (
-                    document["document_id"], voice.person_id, voice.account_id, turn.speaker, start, end, said,
-                    masker(said), kind,
+                    document["document_id"],
+                    voice.person_id,
+                    voice.account_id,
+                    turn.speaker,
+                    start,
+                    end,
+                    said,
+                    masker(said),
+                    kind,
                 )
 
 
 def _names_here(document: dict[str, str | None], roster: Roster) -> list[str]:
-    """Names of the document's person, as labels that may stand in it."""
+    """Names of the document's person and of the people of its account, as labels that may stand in it."""
     person = document["person_id"]
-    return [name for name, people in roster.by_name.items() if person in people] if person else []
+    account = document["account_id"] or _account(roster, person)
+    own = roster.names_of.get(person, []) if person is not None else []
+    return own + (roster.names_at.get(account, []) if account is not None else [])
 
 
 def _voices(
@@ -126,9 +143,13 @@ def _known_voice(label: str, document: dict[str, str | None], mapping: dict[str,
 
 
 def _remaining(
-    labels: list[str], voices: dict[str | None, Voice], whole: Voice, document: dict[str, str | None], spoken: list[Turn]
+    labels: list[str],
+    voices: dict[str | None, Voice],
+    whole: Voice,
+    document: dict[str, str | None],
+    spoken: list[Turn],
 ) -> dict[str | None, Voice]:
-    """Labels that nothing names: the document's person when only one is left; else the asker is found, or nobody is credited."""
+    """Labels nothing names: the document's person when one is left; else the asker is found, or nobody credited."""
     nobody = Voice(None, None)
     taken = {voice.person_id for voice in voices.values() if voice is not whole}
     if not labels:
@@ -144,7 +165,7 @@ def _remaining(
         return {label: Voice(None, None, quoted=usual(label)) for label in labels}
     if len(labels) == 1 and whole.person_id is not None and whole.person_id not in taken:
         return {labels[0]: whole}
-    return {label: nobody for label in labels}
+    return dict.fromkeys(labels, nobody)
 
 
 def _account(roster: Roster, person: str | None) -> str | None:
@@ -167,8 +188,9 @@ def _mapping(speakers: str | None) -> dict[str, str]:
 def _rows(frame: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[dict[str, str | None]]:
     """Rows as dictionaries of text or None; missing columns are None."""
     lists = [
-        [None if value is None or value != value else str(value) for value in frame[column].tolist()]
-        if column in frame.columns else [None] * len(frame)
+        [None if pd.isna(value) else str(value) for value in frame[column].tolist()]
+        if column in frame.columns
+        else [None] * len(frame)
         for column in columns
     ]
     for values in zip(*lists, strict=True):
@@ -182,7 +204,8 @@ def _verify(frame: pd.DataFrame, documents: pd.DataFrame) -> None:
     for document_id, start, end, text in zip(ids, starts, ends, said, strict=True):
         if texts[document_id][start:end] != text:
             raise DomainError(
-                "A quote is not a slice of its document.", value=(document_id, start, end, text[:80]),
+                "A quote is not a slice of its document.",
+                value=(document_id, start, end, text[:80]),
                 todo="Please report this; the build was not published.",
             )
 
@@ -190,23 +213,30 @@ def _verify(frame: pd.DataFrame, documents: pd.DataFrame) -> None:
 def answers_as_documents(answers: pd.DataFrame) -> pd.DataFrame:
     """Survey answers as documents of kind "survey", one per answer.
 
-    `answers`: survey, respondent_id, question, answer, and where known person_id, account_id, at. The document's
-    id is `survey/respondent/question` (a further answer to the same question adds `#2`, `#3` ...); its title is the question; its text the answer as it stands. A respondent
-    without a person is counted as a person of their own: the person's id is `survey/respondent`.
+    `answers`: survey, respondent_id, question, answer, and where known person_id, account_id, at. The document's id is
+    `survey/respondent/question` (a further answer to the same question adds `#2`, `#3` ...); its title is the question;
+    its text the answer as it stands. A respondent without a person is a person of their own: `survey/respondent`.
     """
     if answers.empty:
-        return pd.DataFrame(columns=["document_id", "kind", "person_id", "account_id", "at", "speakers", "text", "title"])
+        return pd.DataFrame(columns=list(_DOCUMENT))
     survey, who, question = (answers[name].astype(str) for name in ("survey", "respondent_id", "question"))
     own = survey + "/" + who
     nth = answers.groupby([survey, who, question], sort=False).cumcount() + 1
     again = pd.Series(["" if n == 1 else f"#{n}" for n in nth], index=answers.index)
     person = answers["person_id"].where(answers["person_id"].notna(), own) if "person_id" in answers else own
     empty = pd.Series([None] * len(answers), index=answers.index, dtype=object)
-    return pd.DataFrame({
-        "document_id": own + "/" + question + again, "kind": "survey", "person_id": person,
-        "account_id": answers.get("account_id", empty), "at": answers.get("at", empty), "speakers": empty,
-        "text": answers["answer"], "title": question,
-    }).reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "document_id": own + "/" + question + again,
+            "kind": "survey",
+            "person_id": person,
+            "account_id": answers.get("account_id", empty),
+            "at": answers.get("at", empty),
+            "speakers": empty,
+            "text": answers["answer"],
+            "title": question,
+        }
+    ).reset_index(drop=True)
 
 
 def as_quotes(sentences: pd.DataFrame, label: Labeller) -> pd.DataFrame:

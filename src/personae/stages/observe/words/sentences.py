@@ -7,9 +7,7 @@ from importlib import resources
 
 Span = tuple[int, int]
 
-_LEAD = re.compile(
-    r"(?:\s|[>#]|[-*+•‣◦▪–—·]\s|\d{1,2}[.)]\s|[A-Za-z]\)\s|\[[ xX]\]\s|\|)*"
-)
+_LEAD = re.compile(r"(?:\s|[>#]|[-*+•‣◦▪–—·]\s|\d{1,2}[.)]\s|[A-Za-z]\)\s|\[[ xX]\]\s|\|)*")
 """What Markdown and lists put before a sentence: bullets, numbers, quote marks, check boxes."""
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s)|[。！？｡]+[」』”）]*|[।؟۔]+(?=\s|$)")
@@ -31,9 +29,9 @@ def abbreviations() -> frozenset[str]:
 def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Spans of the sentences of `text[start:end]`, in order, not overlapping, without outer spaces and bullets.
 
-    Lines are split first: a sentence crosses a newline only where an editor wrapped a long line in mid-sentence. Headings
-    and rules of Markdown are no sentences; every letter of other lines lies in exactly one span. Rules in the order of
-    Sadvilkar & Neumann (2020), "PySBD"; nothing is normalised.
+    Lines are split first: a sentence crosses a newline only where an editor wrapped a long line in mid-sentence.
+    Headings and rules of Markdown are no sentences; every letter of other lines lies in exactly one span, but for
+    list marks. Rules in the order of Sadvilkar & Neumann (2020), "PySBD"; nothing is normalised.
     """
     stop = len(text) if end is None else end
     spans: list[Span] = []
@@ -74,7 +72,7 @@ def _split_line(text: str, low: int, high: int) -> Iterator[Span]:
 def _breaks(text: str, begin: int, mark: re.Match[str], high: int) -> bool:
     """Whether the punctuation at `mark` ends a sentence, seen from both sides."""
     sign = mark.group()
-    after = text[mark.end():mark.end() + 3].lstrip()[:1]
+    after = text[mark.end() : mark.end() + 3].lstrip()[:1]
     if not after and mark.end() + 3 >= high:
         return False
     if sign[0] in "。！？｡।؟۔!?":

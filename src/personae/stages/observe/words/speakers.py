@@ -14,25 +14,110 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 
-INTERVIEWER = frozenset({
-    "interviewer", "interviewers", "interviewerin", "moderator", "moderatorin", "facilitator", "researcher",
-    "ux researcher", "user researcher", "host", "q", "int", "question", "frage", "intervieweur", "entrevistador",
-    "entrevistadora", "enquêteur", "intervistatore", "us", "we", "me", "our team", "sales rep", "account executive",
-    "rep", "ae", "csm", "agent", "support", "support agent", "vendor",
-})
+INTERVIEWER = frozenset(
+    {
+        "interviewer",
+        "interviewers",
+        "interviewerin",
+        "moderator",
+        "moderatorin",
+        "facilitator",
+        "researcher",
+        "ux researcher",
+        "user researcher",
+        "host",
+        "q",
+        "int",
+        "question",
+        "frage",
+        "intervieweur",
+        "entrevistador",
+        "entrevistadora",
+        "enquêteur",
+        "intervistatore",
+        "us",
+        "we",
+        "me",
+        "our team",
+        "sales rep",
+        "account executive",
+        "rep",
+        "ae",
+        "csm",
+        "agent",
+        "support",
+        "support agent",
+        "vendor",
+    }
+)
 """Labels of the side that asks or sells; lower case."""
 
 _ASKED = re.compile(
     r"(?:participant|interviewee|respondent|customer|client|user|buyer|prospect|subject|guest|speaker|teilnehmer(?:in)?"
-    r"|kunde|kundin|befragte[r]?|answer|a|p|r|u|s)\s*#?\d{0,3}", re.IGNORECASE,
+    r"|kunde|kundin|befragte[r]?|answer|a|p|r|u|s)\s*#?\d{0,3}",
+    re.IGNORECASE,
 )
-_FIELDS = frozenset({
-    "pros", "cons", "note", "notes", "summary", "date", "title", "location", "context", "participants", "attendees",
-    "goal", "goals", "pain", "pains", "question", "answer", "example", "examples", "company", "account", "role",
-    "department", "industry", "background", "tools", "todo", "action", "actions", "next steps", "subject", "from",
-    "to", "cc", "time", "duration", "source", "warning", "tip", "update", "edit", "tl;dr", "ps", "p.s", "re", "fwd",
-    "what do you like best", "what do you dislike", "problem", "solution", "status", "priority", "description",
-})
+_FIELDS = frozenset(
+    {
+        "pros",
+        "cons",
+        "note",
+        "notes",
+        "summary",
+        "date",
+        "title",
+        "location",
+        "context",
+        "participants",
+        "attendees",
+        "goal",
+        "goals",
+        "pain",
+        "pains",
+        "question",
+        "answer",
+        "example",
+        "examples",
+        "company",
+        "account",
+        "role",
+        "department",
+        "industry",
+        "background",
+        "tools",
+        "todo",
+        "action",
+        "actions",
+        "next steps",
+        "subject",
+        "from",
+        "to",
+        "cc",
+        "time",
+        "duration",
+        "source",
+        "warning",
+        "tip",
+        "update",
+        "edit",
+        "tl;dr",
+        "ps",
+        "p.s",
+        "re",
+        "fwd",
+        "what do you like best",
+        "what do you dislike",
+        "problem",
+        "solution",
+        "status",
+        "priority",
+        "description",
+    }
+)
+
+
+_NAME_LIKE = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*)(?: (?:[^\W\d_a-z][\w'’.-]*)){0,2}")
+"""One to three capitalised words: beside other speakers a speaker too, even when they speak once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +158,16 @@ def _accepted(labels: list[str], known: set[str], transcript: bool) -> set[str]:
         return sure | ({label for label in folded if usual(label)} if _converses(folded) else set())
     usual_ones = {label for label in folded if usual(label)}
     named = {
-        label.casefold() for label in labels
-        if label.casefold() not in _FIELDS and len(label.split()) <= 5 and (label[:1].isupper() or not label[:1].isalpha())
+        label.casefold()
+        for label in labels
+        if label.casefold() not in _FIELDS
+        and len(label.split()) <= 5
+        and (label[:1].isupper() or not label[:1].isalpha())
     }
     counts = {label: folded.count(label) for label in named}
     if sure or usual_ones:
-        return sure | usual_ones | {label for label, n in counts.items() if n >= 2}
+        names = {label.casefold() for label in labels if _NAME_LIKE.fullmatch(label) and label.casefold() in named}
+        return sure | usual_ones | names | {label for label, n in counts.items() if n >= 2}
     several = {label for label, n in counts.items() if n >= 2}
     return several if several else (named if len(named) >= 2 else set())
 
@@ -108,7 +197,7 @@ def asker_by_questions(text: str, spoken: list[Turn]) -> str | None:
     said: dict[str, int] = {}
     for turn in spoken:
         if turn.speaker is not None:
-            words = text[turn.start:turn.end]
+            words = text[turn.start : turn.end]
             marks = len(re.findall(r"[.!?…？。]+", words))
             asked[turn.speaker] = asked.get(turn.speaker, 0) + len(re.findall(r"[?？]+", words))
             said[turn.speaker] = said.get(turn.speaker, 0) + max(1, marks)
