@@ -153,9 +153,10 @@ def as_text(table: pd.DataFrame) -> str:
     """The table to print: a block for each set and number; * marks the most stable of those tied on gain."""
     lines = []
     for (name, k), block in table.groupby(["set", "k"], sort=False):
-        known = [c for c in block if str(c).startswith(("NMI", "ARI")) and block[c].notna().all()]
+        known = [str(c) for c in block if str(c).startswith(("NMI", "ARI")) and block[c].notna().all()]
         lines.append(f"\n{name}, k = {k}")
-        lines.append(f"{'method':<20}{'gain':>8}{'per unit':>10}{'stability':>11}{'s':>8}{'MB':>7}  " + "  ".join(known))
+        head = f"{'method':<20}{'gain':>8}{'per unit':>10}{'stability':>11}{'s':>8}{'MB':>7}  "
+        lines.append(head + "  ".join(known))
         best = block[block["tied"]]["stability"].max()
         for row in block.to_dict("records"):
             mark = "*" if row["tied"] and row["stability"] == best else "=" if row["tied"] else " "

@@ -80,8 +80,10 @@ def plain_mixture(counts: Array, accounts: Labels, k: int, seed: int) -> Labels:
 def stepmix(counts: Array, accounts: Labels, k: int, seed: int) -> Labels:
     """StepMix latent class analysis on whether each action was done at all (only if StepMix is installed)."""
     library: Any = importlib.import_module("stepmix.stepmix")
-    model = library.StepMix(n_components=k, measurement="binary", random_state=seed, n_init=3, verbose=0, progress_bar=0)
-    return np.asarray(model.fit((counts > 0).astype(float)).predict((counts > 0).astype(float)), dtype=np.int64)
+    model = library.StepMix(n_components=k, measurement="binary", random_state=seed, n_init=3, verbose=0,
+                            progress_bar=0)
+    done = (counts > 0).astype(float)
+    return np.asarray(model.fit(done).predict(done), dtype=np.int64)
 
 
 def ours(counts: Array, accounts: Labels, k: int, seed: int) -> Labels:

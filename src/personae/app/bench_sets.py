@@ -81,6 +81,11 @@ def from_events(name: str, events: pd.DataFrame, labels: tuple[str, ...] = ()) -
         counts = np.zeros((len(people), len(names)))
         np.add.at(counts, (person[half], event[half]), 1.0)
         halves.append(counts)
-    modes = events.groupby("person")[["account", *labels]].agg(lambda v: v.mode().iloc[0] if v.notna().any() else "")
+    modes = events.groupby("person")[["account", *labels]].agg(_most_frequent)
     coded = {c: np.asarray(pd.factorize(modes.loc[people, c])[0], dtype=np.int64) for c in ("account", *labels)}
     return BenchSet(name, halves[0], halves[1], coded.pop("account"), coded)
+
+
+def _most_frequent(values: pd.Series) -> str:
+    """What most rows say; "" where none says anything."""
+    return str(values.mode().iloc[0]) if values.notna().any() else ""
