@@ -12,7 +12,7 @@ from personae.domain.words import Concern, Facet, Origin
 from personae.stages.describe.clustered import difference, share
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.deals import Deals, deals, resolved
-from personae.stages.describe.spoken import Said, heard_from, member_quotes
+from personae.stages.describe.spoken import Said, fewest, heard_from, member_quotes
 from personae.stages.describe.wording import capital, count, percent
 
 WORDS: dict[Concern, str] = {
@@ -36,6 +36,8 @@ NAMES = {
     Concern.ADOPTION: "adoption",
 }
 _PATTERNS = {concern: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for concern, words in WORDS.items()}
+SPOKEN = frozenset({Facet.CONCERN.value, Facet.REQUIREMENT.value, Facet.DECISION_CRITERION.value})
+"""Facets in which a concern's word is a concern; elsewhere it may only be what the talk is about."""
 _NOTABLE = 0.05
 _SHOWN_QUOTES = 6
 
@@ -55,7 +57,9 @@ def concerns(cohorts: Cohorts) -> list[Statement]:
         for concern in Concern:
             parts, measured, weight = _subjects(cohorts, touches, index, concern)
             more, lost = _lost(cohorts, known, index, concern)
-            spoke = [q for q in quotes if q.persona == index and q.concern == concern.value]
+            spoke = [q for q in quotes if q.persona == index and q.concern == concern.value and q.facet in SPOKEN]
+            if len({q.quote.person_id for q in spoke}) < fewest(heard.get(index, 0)):
+                spoke = []
             if measured or lost or spoke:
                 parts = [*parts, *more, *_spoken(spoke, heard.get(index, 0))]
                 found.append(

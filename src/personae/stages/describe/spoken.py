@@ -22,6 +22,8 @@ MOST_QUOTES = 300
 MOST_THEMES = 3
 SHOWN_QUOTES = 8
 LONGEST = 240
+_MANY = 20
+_FEWEST_WORDS = 4
 NEAR = 0.75
 """Cosine distance up to which two quotes are of one theme (average linkage on TF-IDF)."""
 _OF_BUYERS = {
@@ -53,13 +55,24 @@ def spoken(cohorts: Cohorts) -> list[Statement]:
     facets = {facet.value for facet in Facet if facet is not Facet.NONE and facet not in left_out}
     groups: dict[tuple[int, str], list[Said]] = defaultdict(list)
     for said in quotes:
-        if said.facet in facets:
+        if said.facet in facets and _whole(said.quote.masked):
             groups[said.persona, said.facet].append(said)
     return [
         _statement(cohorts.ids[persona], Facet(facet), theme, heard[persona])
         for (persona, facet), group in sorted(groups.items())
         for theme in _themes(group)[:MOST_THEMES]
+        if _people(theme) >= fewest(heard[persona])
     ]
+
+
+def fewest(n_heard: int) -> int:
+    """People a theme needs. Of six people heard, one who said it counts; of many, one is chance or a wrong label."""
+    return 1 if n_heard < _MANY else 2
+
+
+def _whole(text: str) -> bool:
+    """Whether the quote can stand alone: no fragment, no row of a table, no line that only announces the next."""
+    return len(text.split()) >= _FEWEST_WORDS and text.count("|") < 2 and not text.rstrip(" *_").endswith(":")
 
 
 def member_quotes(cohorts: Cohorts) -> list[Said]:

@@ -15,6 +15,8 @@ from personae.stages.describe.wording import action, capital, percent
 LONGEST = 4
 FOLLOWS = 0.15
 """A step is part of the typical sequence from this share of what follows on."""
+_COMMON = 0.05
+"""Share of a persona's people who take a step, from which on it is theirs."""
 MOST_EVENTS = 300
 _SOURCE = "transitions: share of the next different actions in a session, interval by account"
 
@@ -81,7 +83,8 @@ def _sequence(cohorts: Cohorts, steps: _Steps, persona: int, n_sessions: int) ->
     """Follow the likeliest next action, without coming back; only steps that enough people take."""
     often, people = steps.table(persona)
     leaving = often.sum(axis=1)
-    shown = np.where(people >= cohorts.minimum, often, 0.0)
+    n_members = cohorts.n_people(cohorts.members(persona))
+    shown = np.where(people >= max(cohorts.minimum, _COMMON * n_members), often, 0.0)
     if not shown.any():
         return []
     path, evidence = [_start(shown, leaving)], []

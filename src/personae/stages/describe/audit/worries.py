@@ -10,7 +10,7 @@ from personae.domain.words import Concern, Facet, Layer
 from personae.stages.describe.audit.text import clauses
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict
 from personae.stages.describe.clustered import wilson
-from personae.stages.describe.concerns import NAMES, mentions
+from personae.stages.describe.concerns import NAMES, SPOKEN, mentions
 from personae.stages.describe.deals import deals, resolved
 from personae.stages.describe.spoken import quote
 
@@ -97,7 +97,7 @@ def _lost(subject: Subject, wanted: Concern, denied: bool) -> list[Verdict]:
 def _spoken(subject: Subject, wanted: Concern, denied: bool) -> list[Verdict]:
     """Quotes of theirs that name the concern."""
     frame = subject.cohorts.frame("quotes")
-    frame = frame[(frame["concern"] == wanted.value) & frame["masked"].notna()]
+    frame = frame[(frame["concern"] == wanted.value) & frame["facet"].isin(SPOKEN) & frame["masked"].notna()]
     rows = subject.cohorts.rows_of(frame["person_id"])
     mine = frame[(rows >= 0) & subject.rows[rows]] if len(frame) else frame
     first = mine.sort_values("quote_id").drop_duplicates("person_id").head(_SHOWN)
