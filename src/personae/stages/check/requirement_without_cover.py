@@ -12,15 +12,49 @@ from personae.stages.check.proof import plural, record
 NAME: Final = "requirement_without_cover"
 SHOWN_QUOTES: Final = 5
 LOST_DEALS_HIGH: Final = 3
+FEW: Final = 3
+"""People below which a requirement that only quotes name gets no finding of its own."""
 
 
 def run(context: CheckContext) -> list[Finding]:
-    """One finding per requirement without cover, with the deals and the money it stops."""
+    """One finding per requirement without cover, with the deals and the money it stops.
+
+    What only a few people mention, or people alone where no features are listed, stands in one finding together.
+    """
     listed = not context.frames["features"].empty
-    return [_finding(context, demand, listed) for demand in context.demands if not demand.covered]
+    bare = [demand for demand in context.demands if not demand.covered]
+    alone = [demand for demand in bare if stands_alone(demand, listed)]
+    rest = [demand for demand in bare if not stands_alone(demand, listed)]
+    return [*(_finding(demand, listed) for demand in alone), *_together(rest, listed)]
 
 
-def _finding(context: CheckContext, demand: Demand, listed: bool) -> Finding:
+def stands_alone(demand: Demand, listed: bool) -> bool:
+    """Whether a requirement weighs enough for a finding of its own."""
+    return bool(demand.opportunities or demand.cards) or (listed and len(demand.people) >= FEW)
+
+
+def _together(demands: list[Demand], listed: bool) -> list[Finding]:
+    if not demands:
+        return []
+    people = set[str]().union(*(demand.people for demand in demands))
+    accounts = set[str]().union(*(demand.accounts for demand in demands))
+    names = ", ".join(f"{demand.name} ({plural(len(demand.people), 'person')})" for demand in demands)
+    why = "no shipped feature covers it, and few say it" if listed else (
+        "no features are listed, so nothing tells what is covered")
+    return [Finding(
+        NAME, Severity.LOW if listed else Severity.MEDIUM, "workspace", "",
+        "Requirements few people name" if listed else "Requirements are named, and no features are listed",
+        f"People name {plural(len(demands), 'requirement')}, and {why}: {names}.",
+        "Ask about them in the next interviews." if listed else
+        "List the product's features with their kind and what they cover; what is answered then drops out.",
+        Job.RESEARCH if listed else Job.PRODUCT, None,
+        tuple(demand.quotes[0] for demand in demands if demand.quotes)[:SHOWN_QUOTES]
+        or (record("quotes", "sentences that name a requirement", sum(d.n_quotes for d in demands)),),
+        len(people), len(accounts),
+    )]
+
+
+def _finding(demand: Demand, listed: bool) -> Finding:
     who = _asked_by(demand)
     answer = _answer(demand, listed)
     money = f" Deals worth {demand.amount:,.0f} were lost naming it." if demand.amount else ""

@@ -95,7 +95,7 @@ def _path(parts: tuple[Measured, ...], inputs: Inputs, rng: np.random.Generator)
     weakest, why = weakest_link(parts)
     reason = f"{name_link(weakest.link, inputs)}: {why}"
     links = tuple(part.link.link_id for part in parts)
-    return ChainPath(links, strength, weakest.link.link_id, reason, read_path(parts, strength, reason, inputs))
+    return ChainPath(links, strength, weakest.link.link_id, reason, read_path(parts, strength, inputs))
 
 
 def _product(effects: Sequence[Measured], rng: np.random.Generator) -> Interval:

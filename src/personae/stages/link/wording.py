@@ -69,17 +69,17 @@ def _words(metric: str | None) -> str:
     return (metric or "metric").replace("_", " ")
 
 
-def read_path(parts: Sequence[Measured], strength: Interval | None, reason: str, inputs: Inputs) -> str:
-    """The path from the bottom up, then from the top down, then its strength and weakest point."""
+def read_path(parts: Sequence[Measured], strength: Interval | None, inputs: Inputs) -> str:
+    """The path from the bottom up, then from the top down, then its strength. The weakest link stands beside it."""
     sentences = [read_link(part.link, inputs) for part in parts]
     ends = [part.link for part in parts]
     up = "From the bottom up: " + " ".join(sentences)
     down = f"From the top down: {_descent(ends, inputs)}"
     if strength is None:
-        return f"{up} {down} Strength: not known. Weakest link: {reason}"
+        return f"{up} {down} Strength: not known."
     size = f"{strength.value:+.3f} ({strength.low:+.3f} to {strength.high:+.3f})"
     holds = "" if strength.low > 0 else " The chain is not shown to hold: its interval includes zero."
-    return f"{up} {down} Strength {size}.{holds} Weakest link: {reason}"
+    return f"{up} {down} Strength {size}.{holds}"
 
 
 def _descent(links: Sequence[Link], inputs: Inputs) -> str:

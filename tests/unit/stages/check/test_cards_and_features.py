@@ -135,6 +135,24 @@ def test_quotes_ask_with_their_people() -> None:
     assert (finding.n_people, finding.n_accounts) == (3, 3) and "3 quotes of 3 people" in finding.what
 
 
+def test_what_few_people_name_is_one_low_finding() -> None:
+    workspace = Workspace()
+    workspace.feature("board")
+    workspace.quote("We need data residency in Germany.", "p1", "A1")
+    workspace.quote("An audit trail would help.", "p2", "A2")
+    found = workspace.findings("requirement_without_cover")
+    assert len(found) == 1 and found[0].severity == Severity.LOW
+    assert "audit log (1 person), data residency (1 person)" in found[0].what
+
+
+def test_quotes_without_any_features_listed_are_one_finding() -> None:
+    workspace = Workspace()
+    for i in range(9):
+        workspace.quote("We need data residency and single sign-on.", f"p{i}", f"A{i}")
+    found = workspace.findings("requirement_without_cover")
+    assert len(found) == 1 and "no features are listed" in found[0].title
+
+
 def used_workspace() -> Workspace:
     workspace = Workspace()
     for i in range(5):
