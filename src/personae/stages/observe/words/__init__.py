@@ -4,7 +4,8 @@ import pandas as pd
 
 from personae.stages.observe.words.labels import label_sentences
 from personae.stages.observe.words.masking import Masker, mask
-from personae.stages.observe.words.quoting import answers_as_documents, as_quotes, sentences_of
+from personae.stages.observe.words.questions import with_questions
+from personae.stages.observe.words.quoting import answers_as_documents, as_quotes, questions_of, sentences_of
 from personae.stages.observe.words.themes import themes
 
 __all__ = ["VERSION", "Masker", "answers_as_documents", "label_sentences", "mask", "quotes", "themes"]
@@ -15,7 +16,10 @@ def quotes(documents: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
     """Every sentence a customer said, as an exact slice, labelled and masked: the table `quotes`.
 
     `documents`: table DOCUMENTS (survey answers through `answers_as_documents`); `persons`: table PERSONS, for names to
-    match and to mask. `text == document.text[start:end]` holds for each row, or `DomainError` is raised. The
-    interviewer's side is left out; a speaker whom nothing names has no person and no account.
+    match and to mask. `text == document.text[start:end]` holds for each row, or `DomainError` is raised. The interviewer's
+    side is left out; a speaker whom nothing names has no person and no account. A survey question lends its facet to an
+    answer that does not say its own (marked in `words`).
     """
-    return as_quotes(sentences_of(documents, persons), label_sentences)
+    said = sentences_of(documents, persons)
+    labels = with_questions(label_sentences(said["text"]), questions_of(said, documents))
+    return as_quotes(said, labels)

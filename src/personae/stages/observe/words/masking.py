@@ -200,7 +200,8 @@ def _opens(text: str, tokens: list[re.Match[str]], at: int) -> bool:
 
 def _named_outright(text: str, tokens: list[re.Match[str]], at: int) -> bool:
     """Whether the words before leave no doubt that a name follows, whatever it is: "Mr", "my name is"."""
-    title = at > 0 and tokens[at - 1].group().casefold() in _HONORIFIC and _adjacent(text, tokens, at - 1)
+    before = tokens[at - 1].group() if at else ""
+    title = before.casefold() in _HONORIFIC and not before.isupper() and _adjacent(text, tokens, at - 1)
     return title or bool(_NAMES_ITSELF.search(text[max(0, tokens[at].start() - 30) : tokens[at].start()]))
 
 

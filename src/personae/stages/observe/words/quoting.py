@@ -1,7 +1,7 @@
 """Quotes: every sentence of every document, with who said it, as an exact slice."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,7 +13,6 @@ from personae.stages.observe.words.masking import Masker
 from personae.stages.observe.words.sentences import split
 from personae.stages.observe.words.speakers import Turn, asker_by_questions, asks, turns, usual
 
-Labeller = Callable[[list[str]], pd.DataFrame]
 _DOCUMENT = ("document_id", "kind", "person_id", "account_id", "at", "speakers", "text", "title")
 
 TRANSCRIPTS = frozenset({"interview", "call"})
@@ -239,12 +238,23 @@ def answers_as_documents(answers: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def as_quotes(sentences: pd.DataFrame, label: Labeller) -> pd.DataFrame:
-    """Sentences with their facet: the table `quotes`. The id is made from document and span."""
-    labels = label(sentences["text"].tolist())
+def as_quotes(sentences: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """Sentences with their labels (row by row): the table `quotes`. The id is made from document and span."""
     frame = sentences.reset_index(drop=True)
     spans = zip(frame["document_id"], frame["start"], frame["end"], strict=True)
     frame["quote_id"] = [fingerprint("q", *span) for span in spans]
     for column in ("facet", "p", "concern", "words"):
         frame[column] = labels[column].to_numpy()
     return frame.reindex(columns=list(QUOTES.names))
+
+
+def questions_of(sentences: pd.DataFrame, documents: pd.DataFrame) -> list[str | None]:
+    """The survey question behind each sentence; None where it answers none."""
+    if "title" not in documents.columns:
+        return [None] * len(sentences)
+    titles = {
+        str(key): None if pd.isna(title) else str(title)
+        for key, title in zip(documents["document_id"], documents["title"], strict=True)
+    }
+    pairs = zip(sentences["document_id"].tolist(), sentences["kind"].tolist(), strict=True)
+    return [titles[document] if kind == "survey" else None for document, kind in pairs]

@@ -55,6 +55,8 @@ KEPT = [
     "e-mail me @ 5pm",
     "Excel, Word and Outlook",
     "Jira and Monday",
+    "MS Word is fine.",
+    "On 01/02/2023 we met.",
 ]
 
 
