@@ -45,10 +45,8 @@ def committee_behaviour(
 def _positions(timed: pd.DataFrame, deals: pd.DataFrame) -> pd.Series:
     """Where in its deal each touch lies, 0..1; 0.5 where the deal has no length."""
     grouped = timed.groupby("opportunity_id")["at"]
-    start, end = (
-        pd.Series(pd.to_datetime(deals[column].reindex(timed["opportunity_id"])).to_numpy("datetime64[us]"), timed.index)
-        for column in ("created_at", "closed_at")
-    )
+    of_deal = deals[["created_at", "closed_at"]].reindex(timed["opportunity_id"]).set_axis(timed.index)
+    start, end = (pd.to_datetime(of_deal[column]).astype("datetime64[us]") for column in of_deal)
     start = start.where(start.notna(), grouped.transform("min"))
     end = end.where(end.notna(), grouped.transform("max"))
     length = (end - start).dt.total_seconds()

@@ -12,7 +12,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from personae.stages.resolve.emails import is_shared_mailbox
-from personae.stages.resolve.names import edits, given_names_agree, mailbox_fits, name_key, name_words, names_clash
+from personae.stages.resolve.names import (
+    edits,
+    given_names_agree,
+    local_parts,
+    name_key,
+    name_words,
+    names_clash,
+    plain_local,
+)
 
 P_EMAIL: Final = 0.99
 P_NAME: Final = 0.9
@@ -62,16 +70,16 @@ def by_email(rows: pd.DataFrame) -> Pairs:
     """Same mailbox: each row with the first of its mailbox whose name doesn't clash (a shared desk has several)."""
     keyed = rows.loc[rows["mailbox"].notna(), ["mailbox", "name"]]
     keyed = keyed[keyed["mailbox"].duplicated(keep=False)]
-    keyed = keyed.assign(row=keyed.index.to_numpy(np.int64), plain=keyed["name"].map(_plain))
-    first = keyed.groupby("mailbox", sort=False)[["row", "plain"]].transform("first")
-    easy = ((keyed["plain"] == first["plain"]) | (keyed["plain"] == "")) & ~keyed["mailbox"].map(is_shared_mailbox)
-    easy &= first["plain"].ne("") | keyed["plain"].eq("")
-    whole = easy.groupby(keyed["mailbox"]).transform("all") & (keyed["row"] != first["row"])
-    left = first.loc[whole, "row"].to_numpy(np.int64)
-    right = keyed.loc[whole, "row"].to_numpy(np.int64)
+    plain = {name: _plain(name) for name in keyed["name"].dropna().unique()}
+    keyed = keyed.assign(row=keyed.index.to_numpy(np.int64), plain=keyed["name"].map(plain).fillna(""))
+    group = pd.factorize(keyed["mailbox"])[0]
+    first = keyed["row"].groupby(group).transform("first")
+    names = keyed["plain"].where(keyed["plain"] != "").groupby(group).transform("nunique")
+    easy = (names <= 1) & ~keyed["mailbox"].map(is_shared_mailbox)
+    joined = easy & (keyed["row"] != first)
+    left, right = first[joined].to_numpy(np.int64), keyed.loc[joined, "row"].to_numpy(np.int64)
     sure = Pairs(left, right, np.full(len(left), "email", object), np.full(len(left), P_EMAIL))
-    hard = keyed[~easy.groupby(keyed["mailbox"]).transform("all")]
-    return sure.and_then(_made(_same_desk(hard)))
+    return sure.and_then(_made(_same_desk(keyed[~easy])))
 
 
 def _plain(name: object) -> str:
@@ -180,14 +188,14 @@ def by_mailbox(rows: pd.DataFrame) -> Pairs:
     here = rows[rows["account_id"].notna()]
     nameless = here[here["name"].isna() & here["mailbox"].notna()]
     named = here[here["name"].notna() & here["mailbox"].isna() & here["account_id"].isin(set(nameless["account_id"]))]
-    boxes: dict[str, list[tuple[int, str]]] = {}
+    boxes: dict[tuple[str, str], list[int]] = {}
     for row, account, mailbox in zip(nameless.index, nameless["account_id"], nameless["mailbox"], strict=True):
-        boxes.setdefault(account, []).append((row, mailbox.partition("@")[0]))
+        boxes.setdefault((account, plain_local(mailbox)), []).append(row)
     fits = [
         (row, box)
         for row, account, name in zip(named.index, named["account_id"], named["name"], strict=True)
-        for box, local in boxes[account]
-        if mailbox_fits(local, name_words(str(name)))
+        for local in local_parts(name_words(str(name)))
+        for box in boxes.get((account, local), ())
     ]
     lefts, rights = Counter(a for a, _ in fits), Counter(b for _, b in fits)
     return _made((a, b, RULE, P_MAILBOX) for a, b in fits if lefts[a] == 1 and rights[b] == 1)

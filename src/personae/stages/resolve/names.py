@@ -93,11 +93,18 @@ def edits(one: str, other: str, most: int = 2) -> int:
     return min(row[-1], most + 1)
 
 
-def mailbox_fits(local: str, words: tuple[str, ...]) -> bool:
-    """Is a local part made of this name: first.last, firstlast, flast, first.l, last.first, last?"""
+def local_parts(words: tuple[str, ...]) -> frozenset[str]:
+    """What stands before the @ for a name, letters only: first.last, last.first, flast, lastf, firstl.
+
+    Parts of fewer than five letters are left out: too many names make them.
+    """
     if len(words) < 2:
-        return False
+        return frozenset()
     first, last = words[0], words[-1]
-    plain = re.sub(r"[^a-z]", "", fold(local))
-    made = {first + last, last + first, first[0] + last, last + first[0], first + last[0]}
-    return len(plain) > 4 and plain in made
+    made = (first + last, last + first, first[0] + last, last + first[0], first + last[0])
+    return frozenset(part for part in made if len(part) > 4)
+
+
+def plain_local(mailbox: str) -> str:
+    """The letters before the @ of a mailbox."""
+    return re.sub(r"[^a-z]", "", fold(mailbox.partition("@")[0]))

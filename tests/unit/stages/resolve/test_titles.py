@@ -122,7 +122,8 @@ def test_any_input_gives_words_of_the_lists_and_probabilities(titles: list[objec
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.sampled_from(["Sales Director", "Einkäufer", "Chef de produit"]), st.sampled_from(["  ", " (m/w/d)", " at Acme"]),
+    st.sampled_from(["Sales Director", "Einkäufer", "Chef de produit"]),
+    st.sampled_from(["  ", " (m/w/d)", " at Acme"]),
 )
 def test_what_says_nothing_changes_nothing(title: str, more: str) -> None:
     plain, longer = read(title), read(title.upper() if more == "  " else title + more)
