@@ -88,8 +88,10 @@ def _sources(raw: Any) -> list[SourceSettings]:
 
 
 def _joined(value: Any) -> Any:
-    """`properties = ["path", "title"]` is written in `Settings` as `path, title`."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+    """`properties = ["path", "title"]` is written in `Settings` as `path, title`, and `["path"]` as `path,`."""
+    if not isinstance(value, list):
+        return value
+    return ", ".join(map(str, value)) + ("," if len(value) == 1 else "")
 
 
 def _plain(value: Any) -> Any:

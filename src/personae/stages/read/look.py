@@ -10,6 +10,7 @@ _TIME = re.compile(
     r"\d{4}[-/]\d{1,2}[-/]\d{1,2}([T ]\d{1,2}:\d{2}.*)?|\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})( .*)?"
     r"|(\w{3}, )?\d{1,2} [A-Z][a-z]{2,8} \d{4}.*|[A-Z][a-z]{2,8} \d{1,2},? \d{4}.*|1\d{9}(\.\d+)?|1\d{12}|1\d{15}"
 )
+_PERIOD = re.compile(r"\d{4}[-/]\d{1,2}|\d{4}[- ]?[Qq][1-4]|(19|20)\d\d")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _NUMBER = re.compile(r"[-+]?[$€£]?\s?\d[\d.,\s]*%?")
 _YES_NO = {"true", "false", "yes", "no", "y", "n", "t", "f", "0", "1", "won", "lost", "0.0", "1.0"}
@@ -26,6 +27,7 @@ class ColumnLook:
     n_given: int
     n_distinct: int
     times: float
+    periods: float
     numbers: float
     emails: float
     domains: float
@@ -80,7 +82,8 @@ def _column(name: str, cells: Sequence[str | None]) -> ColumnLook:
     pieces = {piece.strip() for cell in given[:_KEPT] for piece in cell.split(";") if piece.strip()}
     return ColumnLook(
         name, len(cells), len(given), len(set(given)),
-        _share(given, _TIME.fullmatch), _share(given, _NUMBER.fullmatch), _share(given, _EMAIL.fullmatch),
+        _share(given, _TIME.fullmatch), _share(given, _PERIOD.fullmatch),
+        _share(given, _NUMBER.fullmatch), _share(given, _EMAIL.fullmatch),
         _share(given, lambda v: _DOMAIN.fullmatch(v) and not _NUMBER.fullmatch(v)),
         _share(given, lambda v: v.lower() in _YES_NO), _share(given, lambda v: v[:1] == "{" and v[-1:] == "}"),
         _share(given, lambda v: ";" in v and len(v.split(";")) > 1),

@@ -63,7 +63,7 @@ def select_mapped(source: SourceSettings, columns: Sequence[str], where: str) ->
     wide = asked.pop("*", None)
     named = {name: _found(header, column, where) for name, column in asked.items()
              if not _is_list(table, name, column) and not _is_joined(header, column)}
-    cells = {name: ROW if column == ROW_NAME else quoted(column) for name, column in named.items()}
+    cells = {name: f"CAST({ROW} AS VARCHAR)" if column == ROW_NAME else quoted(column) for name, column in named.items()}
     used = set(named.values()) | set(source.split)
     for name, column in asked.items():
         if name not in named and _is_list(table, name, column):

@@ -124,7 +124,7 @@ def _can_be(found: ColumnLook, table: Table, column: Column) -> bool:
     if found.n_given == 0 or (column.required and found.given < 0.8):
         return False
     share = {
-        Kind.TIME: found.times, Kind.DATE: max(found.times, found.numbers), Kind.FLOAT: found.numbers,
+        Kind.TIME: found.times, Kind.DATE: max(found.times, found.periods), Kind.FLOAT: found.numbers,
         Kind.INT: found.numbers, Kind.BOOL: found.flags, Kind.JSON: found.json,
     }.get(column.kind)
     if share is not None:
@@ -146,7 +146,7 @@ def _can_be_text(found: ColumnLook, table: Table, column: Column) -> bool:
 
 def _values(found: ColumnLook, column: Column) -> str:
     if column.kind in (Kind.TIME, Kind.DATE):
-        return f"{found.times:.0%} of its values are times"
+        return f"{max(found.times, found.periods):.0%} of its values are times"
     if column.kind in (Kind.FLOAT, Kind.INT):
         return f"{found.numbers:.0%} are numbers"
     if column.kind is Kind.BOOL:

@@ -31,13 +31,20 @@ class Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def __call__(self, toml: str, files: dict[str, bytes | str] | None = None, *, max_line: int = 100_000,
-                 as_of: datetime = AS_OF, share: float = 1.0) -> ReadResult:
+    def __call__(
+        self,
+        toml: str,
+        files: dict[str, bytes | str] | None = None,
+        *,
+        max_line: int = 100_000,
+        as_of: datetime = AS_OF,
+        share: float = 1.0,
+    ) -> ReadResult:
         for name, content in (files or {}).items():
             path = self.root / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        settings = parse_settings(f"[build]\nmax_rejected_share = {share}\nmemory = \"500MB\"\n{toml}")
+        settings = parse_settings(f'[build]\nmax_rejected_share = {share}\nmemory = "500MB"\n{toml}')
         result = FileSources(max_line).read(self.root, settings, self.root / ".cache", as_of, Silent())
         for count in result.counts:
             parts = (count.n_read, count.n_rejected, count.n_duplicates, count.n_later)

@@ -34,7 +34,9 @@ def read_bytes(name: str, content: bytes, toml: str) -> ReadResult | PersonaeErr
         root = Path(folder)
         (root / name).write_bytes(content)
         try:
-            found = parse_settings(f'[build]\nmax_rejected_share = 1\nmemory = "300MB"\n[[source]]\nfiles = "{name}"\n{toml}')
+            found = parse_settings(
+                f'[build]\nmax_rejected_share = 1\nmemory = "300MB"\n[[source]]\nfiles = "{name}"\n{toml}'
+            )
             result = FileSources(max_line=5_000).read(root, found, root / ".cache", datetime(2025, 1, 1), Silent())
         except PersonaeError as error:
             assert "Traceback" not in str(error)
@@ -47,16 +49,46 @@ def read_bytes(name: str, content: bytes, toml: str) -> ReadResult | PersonaeErr
 
 
 _CELL = st.one_of(
-    st.sampled_from(["p1", "", "2024-01-01", "2024-13-45", '"', '""', 'a"b', '"a', "a,b", "x\ny", "\r", "\0", "é", "NULL", "😀",
-                     "1e400", "-", "\t", " ", "'", "\\", "\x1f", "9" * 40, "{}", "\ufeff"]),
+    st.sampled_from(
+        [
+            "p1",
+            "",
+            "2024-01-01",
+            "2024-13-45",
+            '"',
+            '""',
+            'a"b',
+            '"a',
+            "a,b",
+            "x\ny",
+            "\r",
+            "\0",
+            "é",
+            "NULL",
+            "😀",
+            "1e400",
+            "-",
+            "\t",
+            " ",
+            "'",
+            "\\",
+            "\x1f",
+            "9" * 40,
+            "{}",
+            "\ufeff",
+        ]
+    ),
     st.text(max_size=12),
 )
 _EVENTS = 'table = "events"\ncolumns = { person_id = "a", event = "b", at = "c", properties = "d" }\n'
 
 
 @_FEW
-@given(st.lists(st.lists(_CELL, max_size=6), max_size=12), st.sampled_from(["\n", "\r\n", "\r"]),
-       st.sampled_from(["utf-8", "cp1252", "utf-16", "utf-8-sig"]))
+@given(
+    st.lists(st.lists(_CELL, max_size=6), max_size=12),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["utf-8", "cp1252", "utf-16", "utf-8-sig"]),
+)
 def test_rows_of_odd_cells(rows: list[list[str]], ending: str, encoding: str) -> None:
     text = ending.join(["a,b,c,d", *(",".join(row) for row in rows)])
     read_bytes("x.csv", text.encode(encoding, "replace"), _EVENTS)
@@ -69,31 +101,53 @@ def test_any_bytes_after_a_header(content: bytes) -> None:
 
 
 @_FEW
-@given(st.binary(max_size=300), st.sampled_from(["x.csv", "x.tsv", "x.jsonl", "x.parquet", "x.csv.gz", "x.txt", "x.md"]))
+@given(
+    st.binary(max_size=300), st.sampled_from(["x.csv", "x.tsv", "x.jsonl", "x.parquet", "x.csv.gz", "x.txt", "x.md"])
+)
 def test_any_bytes_in_any_kind_of_file(content: bytes, name: str) -> None:
     read_bytes(name, content, 'table = "people"\n' if not name.endswith((".md", ".txt")) else 'table = "documents"\n')
 
 
 @_FEW
-@given(st.lists(st.one_of(
-    st.dictionaries(st.sampled_from(["type", "userId", "event", "timestamp", "traits", "properties", "groupId", "messageId"]),
-                    st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), _CELL),
-                                 lambda v: st.lists(v, max_size=2) | st.dictionaries(_CELL, v, max_size=2), max_leaves=4),
-                    max_size=6).map(lambda d: json.dumps(d)),
-    st.text(max_size=30)), max_size=8))
+@given(
+    st.lists(
+        st.one_of(
+            st.dictionaries(
+                st.sampled_from(
+                    ["type", "userId", "event", "timestamp", "traits", "properties", "groupId", "messageId"]
+                ),
+                st.recursive(
+                    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), _CELL),
+                    lambda v: st.lists(v, max_size=2) | st.dictionaries(_CELL, v, max_size=2),
+                    max_leaves=4,
+                ),
+                max_size=6,
+            ).map(json.dumps),
+            st.text(max_size=30),
+        ),
+        max_size=8,
+    )
+)
 def test_json_lines_of_anything(lines: list[str]) -> None:
     first = '{"type": "track", "userId": "u", "event": "e", "timestamp": "2024-01-01", "messageId": "m"}'
     read_bytes("x.jsonl", "\n".join([first, *lines]).encode("utf-8", "surrogatepass"), 'preset = "segment"\n')
 
 
-_WORD = st.text(st.characters(codec="utf-8", exclude_characters='\r\n\0",', exclude_categories=("Zs", "Zl", "Zp", "Cc")),
-                min_size=1, max_size=8)
+_WORD = st.text(
+    st.characters(codec="utf-8", exclude_characters='\r\n\0",', exclude_categories=("Zs", "Zl", "Zp", "Cc")),
+    min_size=1,
+    max_size=8,
+)
 
 
 @_FEW
-@given(st.lists(st.tuples(_WORD, st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1))), max_size=20),
-       st.lists(st.sampled_from(['p,"x,2024-01-01', "p", "a,b,c,d,e,f", 'p,"q"r,2024-01-01', "p,\0,2024-01-01"]), max_size=4),
-       st.randoms(use_true_random=False))
+@given(
+    st.lists(st.tuples(_WORD, st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1))), max_size=20),
+    st.lists(
+        st.sampled_from(['p,"x,2024-01-01', "p", "a,b,c,d,e,f", 'p,"q"r,2024-01-01', "p,\0,2024-01-01"]), max_size=4
+    ),
+    st.randoms(use_true_random=False),
+)
 def test_torn_rows_never_cost_a_good_one(good: list[tuple[str, datetime]], torn: list[str], random) -> None:
     whole = [f"p{i},{word},{at.isoformat()}" for i, (word, at) in enumerate(good)]
     lines = whole + torn
@@ -107,8 +161,12 @@ def test_torn_rows_never_cost_a_good_one(good: list[tuple[str, datetime]], torn:
 
 
 @_FEW
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.sampled_from(["2024-01-01", "", "nope"])),
-                max_size=25))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"), st.sampled_from(["2024-01-01", "", "nope"])),
+        max_size=25,
+    )
+)
 def test_a_plain_file_and_its_careful_reading_agree(rows: list[tuple[str, ...]]) -> None:
     text = "".join(",".join(row) + "\n" for row in [("person_id", "event", "at"), *rows])
     plain = read_bytes("x.csv", text.encode(), 'table = "events"\n')

@@ -24,7 +24,9 @@ def reasons(result) -> list[tuple[int | None, str | None, str]]:
 def test_plain_events(read) -> None:
     result = read(EVENTS, {"e.csv": HEAD + "p1,open,2024-05-01T10:00:00Z\np2,close,2024-05-01 11:00\n"})
     assert read.rows(result, "events", "person_id, event, at") == [
-        ("p1", "open", datetime(2024, 5, 1, 10)), ("p2", "close", datetime(2024, 5, 1, 11))]
+        ("p1", "open", datetime(2024, 5, 1, 10)),
+        ("p2", "close", datetime(2024, 5, 1, 11)),
+    ]
     assert result.rejected == () and result.parts[0].n_rows == 2
     assert (result.parts[0].first_at, result.parts[0].last_at) == (datetime(2024, 5, 1, 10), datetime(2024, 5, 1, 11))
 
@@ -46,14 +48,17 @@ def test_rejected_name_the_users_column(read) -> None:
     assert read.rows(result, "events", "at") == [(datetime(2024, 5, 1, 10, 30),)]
 
 
-@pytest.mark.parametrize("broken, row, reason", [
-    ("p2,open\n", 2, "2 columns instead of 3"),
-    ("p2,open,2024-01-01,x,y\n", 2, "5 columns instead of 3"),
-    ('p2,"open,2024-01-01\n', 2, "a quote is opened and never closed"),
-    ('p2,"op"en,2024-01-01\n', 2, "text follows a closing quote"),
-    ("p2,op\0en,2024-01-01\n", 2, "the line holds a NUL byte"),
-    ("p2," + "x" * 200_000 + ",2024-01-01\n", 2, "the line is longer than 100,000 bytes"),
-])
+@pytest.mark.parametrize(
+    "broken, row, reason",
+    [
+        ("p2,open\n", 2, "2 columns instead of 3"),
+        ("p2,open,2024-01-01,x,y\n", 2, "5 columns instead of 3"),
+        ('p2,"open,2024-01-01\n', 2, "a quote is opened and never closed"),
+        ('p2,"op"en,2024-01-01\n', 2, "text follows a closing quote"),
+        ("p2,op\0en,2024-01-01\n", 2, "the line holds a NUL byte"),
+        ("p2," + "x" * 200_000 + ",2024-01-01\n", 2, "the line is longer than 100,000 bytes"),
+    ],
+)
 def test_a_torn_row_costs_only_itself(read, broken: str, row: int, reason: str) -> None:
     good = "".join(f"p{i},close,2024-02-{i:02d}\n" for i in range(3, 20))
     result = read(EVENTS, {"e.csv": HEAD + "p1,open,2024-01-01\n" + broken + good})
@@ -62,7 +67,7 @@ def test_a_torn_row_costs_only_itself(read, broken: str, row: int, reason: str) 
 
 
 def test_a_stray_quote_swallows_nothing(read) -> None:
-    lines = [f'p{i},open,2024-01-{i % 27 + 1:02d}\n' for i in range(2000)]
+    lines = [f"p{i},open,2024-01-{i % 27 + 1:02d}\n" for i in range(2000)]
     lines[700] = 'p700,"open,2024-01-05\n'
     result = read(EVENTS, {"e.csv": HEAD + "".join(lines)})
     assert (result.counts[0].n_read, result.counts[0].n_rejected) == (1999, 1)
@@ -95,10 +100,16 @@ def test_mixed_line_endings(read) -> None:
     assert result.counts[0].n_read == 3
 
 
-@pytest.mark.parametrize("encoding, bom", [
-    ("utf-8", b""), ("utf-8", codecs.BOM_UTF8), ("cp1252", b""), ("utf-16-le", codecs.BOM_UTF16_LE),
-    ("utf-16-be", codecs.BOM_UTF16_BE),
-])
+@pytest.mark.parametrize(
+    "encoding, bom",
+    [
+        ("utf-8", b""),
+        ("utf-8", codecs.BOM_UTF8),
+        ("cp1252", b""),
+        ("utf-16-le", codecs.BOM_UTF16_LE),
+        ("utf-16-be", codecs.BOM_UTF16_BE),
+    ],
+)
 def test_encodings_are_found(read, encoding: str, bom: bytes) -> None:
     content = bom + "person_id,name\np1,Jürgen Groß\np2,Zoë – “Ω”\n".replace("Ω", "x").encode(encoding)
     result = read(PEOPLE, {"p.csv": content})
@@ -130,8 +141,10 @@ def test_a_missing_column_names_those_that_are_there(read) -> None:
     with pytest.raises(SourceError, match=r"nothing is mapped to at.*person_id, event"):
         read(EVENTS, {"e.csv": "person_id,event\np1,x\n"})
     with pytest.raises(SourceError, match="has no column 'wann'"):
-        read(EVENTS + '[source.columns]\nperson_id = "person_id"\nevent = "event"\nat = "wann"\n',
-             {"e.csv": HEAD + "p1,x,2024-01-01\n"})
+        read(
+            EVENTS + '[source.columns]\nperson_id = "person_id"\nevent = "event"\nat = "wann"\n',
+            {"e.csv": HEAD + "p1,x,2024-01-01\n"},
+        )
 
 
 def test_no_file(read) -> None:
@@ -160,26 +173,46 @@ def test_of_one_key_the_last_row_wins(read) -> None:
 
 def test_of_one_key_in_two_sources_each_column_keeps_the_last_value_given(read) -> None:
     toml = PEOPLE + '[[source]]\nfiles = "q.csv"\ntable = "people"\n'
-    result = read(toml, {"p.csv": "person_id,name,title\np1,Ann,CEO\np2,Bo,\n", "q.csv": "person_id,name\np1,Anne\np3,Cy\n"})
+    result = read(
+        toml, {"p.csv": "person_id,name,title\np1,Ann,CEO\np2,Bo,\n", "q.csv": "person_id,name\np1,Anne\np3,Cy\n"}
+    )
     assert read.rows(result, "people", "person_id, name, title") == [
-        ("p1", "Anne", "CEO"), ("p2", "Bo", None), ("p3", "Cy", None)]
+        ("p1", "Anne", "CEO"),
+        ("p2", "Bo", None),
+        ("p3", "Cy", None),
+    ]
     assert [(c.n_read, c.n_duplicates) for c in result.counts] == [(2, 0), (1, 1)]
 
 
 def test_offsets_are_honoured_and_naive_times_are_the_sources_zone(read) -> None:
-    content = HEAD + "p1,a,2024-07-01T12:00:00+05:00\np1,b,2024-07-01 12:00:00\np1,c,2024-01-01 12:00\np1,d,2024-07-01T12:00Z\n"
+    content = (
+        HEAD
+        + "p1,a,2024-07-01T12:00:00+05:00\np1,b,2024-07-01 12:00:00\np1,c,2024-01-01 12:00\np1,d,2024-07-01T12:00Z\n"
+    )
     result = read(EVENTS + 'timezone = "Europe/Berlin"\n', {"e.csv": content})
     assert [at for (at,) in read.rows(result, "events", "at")] == [
-        datetime(2024, 7, 1, 7), datetime(2024, 7, 1, 10), datetime(2024, 1, 1, 11), datetime(2024, 7, 1, 12)]
+        datetime(2024, 7, 1, 7),
+        datetime(2024, 7, 1, 10),
+        datetime(2024, 1, 1, 11),
+        datetime(2024, 7, 1, 12),
+    ]
 
 
-@pytest.mark.parametrize("text, expected", [
-    ("2024-03-04", datetime(2024, 3, 4)), ("2024-03-04T05:06:07.123456Z", datetime(2024, 3, 4, 5, 6, 7, 123456)),
-    ("1709528767", datetime(2024, 3, 4, 5, 6, 7)), ("1709528767123", datetime(2024, 3, 4, 5, 6, 7, 123000)),
-    ("04.03.2024", datetime(2024, 3, 4)), ("3/4/2024 5:06 PM", datetime(2024, 3, 4, 17, 6)),
-    ("3/4/24", datetime(2024, 3, 4)), ("Mon, 04 Mar 2024 05:06:07 +0200", datetime(2024, 3, 4, 3, 6, 7)),
-    ("Mar 4, 2024", datetime(2024, 3, 4)), ("2024/03/04 05:06", datetime(2024, 3, 4, 5, 6)),
-])
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("2024-03-04", datetime(2024, 3, 4)),
+        ("2024-03-04T05:06:07.123456Z", datetime(2024, 3, 4, 5, 6, 7, 123456)),
+        ("1709528767", datetime(2024, 3, 4, 5, 6, 7)),
+        ("1709528767123", datetime(2024, 3, 4, 5, 6, 7, 123000)),
+        ("04.03.2024", datetime(2024, 3, 4)),
+        ("3/4/2024 5:06 PM", datetime(2024, 3, 4, 17, 6)),
+        ("3/4/24", datetime(2024, 3, 4)),
+        ("Mon, 04 Mar 2024 05:06:07 +0200", datetime(2024, 3, 4, 3, 6, 7)),
+        ("Mar 4, 2024", datetime(2024, 3, 4)),
+        ("2024/03/04 05:06", datetime(2024, 3, 4, 5, 6)),
+    ],
+)
 def test_times_as_people_write_them(read, text: str, expected: datetime) -> None:
     result = read(EVENTS, {"e.csv": HEAD + f'p1,x,"{text}"\n'})
     assert read.rows(result, "events", "at") == [(expected,)]
@@ -213,7 +246,9 @@ def test_later_than_the_as_of_date_is_counted_and_never_read(read) -> None:
 
 def test_unknown_accounts_are_kept(read) -> None:
     toml = EVENTS + '[[source]]\nfiles = "a.csv"\ntable = "accounts"\n'
-    result = read(toml, {"e.csv": "person_id,event,at,account_id\np1,a,2024-01-01,ghost\n", "a.csv": "account_id\nreal\n"})
+    result = read(
+        toml, {"e.csv": "person_id,event,at,account_id\np1,a,2024-01-01,ghost\n", "a.csv": "account_id\nreal\n"}
+    )
     assert read.rows(result, "events", "account_id") == [("ghost",)]
 
 
@@ -260,7 +295,7 @@ def test_a_parquet_file_that_is_none(read) -> None:
 
 
 def test_spreadsheets_say_what_to_do(read) -> None:
-    with pytest.raises(SourceError, match="Excel files are not read.*Save it as CSV"):
+    with pytest.raises(SourceError, match=r"Excel files are not read.*Save it as CSV"):
         read('[[source]]\nfiles = "e.xlsx"\ntable = "events"\n', {"e.xlsx": b"PK"})
 
 
@@ -302,8 +337,11 @@ def test_an_unchanged_file_is_not_read_again(read, tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("personae.adapters.sources.known.scan", lambda *a, **k: pytest.fail("looked at again"))
     monkeypatch.setattr("personae.adapters.sources.reader.make_part", lambda *a, **k: pytest.fail("read again"))
     third = read(EVENTS + PEOPLE)
-    assert [p.fingerprint for p in first.parts] == [p.fingerprint for p in again.parts] == [
-        p.fingerprint for p in third.parts]
+    assert (
+        [p.fingerprint for p in first.parts]
+        == [p.fingerprint for p in again.parts]
+        == [p.fingerprint for p in third.parts]
+    )
 
 
 def test_another_mapping_is_another_part(read) -> None:
@@ -340,7 +378,7 @@ def test_a_query_is_one_select(read) -> None:
     for sql in ("DROP TABLE x", "SELECT 1; SELECT 2", "COPY (SELECT 1) TO 'x'", "SELEC", ""):
         with pytest.raises(SettingsError):
             read(EVENTS + f'sql = "{sql}"\n', {"e.csv": HEAD + "p1,x,2024-01-01\n"})
-    with pytest.raises(SettingsError, match="does not run.*columns of source: person_id"):
+    with pytest.raises(SettingsError, match=r"does not run.*columns of source: person_id"):
         read(EVENTS + 'sql = "SELECT nope FROM source"\n', {"e.csv": HEAD})
 
 
