@@ -77,7 +77,7 @@ def test_a_run_killed_in_a_part_leaves_nothing_and_the_next_succeeds(engine: Cou
     (folder / "cache" / "left.writing").mkdir()  # what kill -9 leaves
     everything = [event for day in days(2) for event in day]
     assert observed(engine, parts, folder / "cache") == features(everything, {}, {}, GAP, LATE)
-    assert len(list((folder / "cache").iterdir())) == 2
+    assert len([path for path in (folder / "cache").iterdir() if path.name != "merged"]) == 2
 
 
 def test_a_part_that_ends_in_time_serves_every_date_and_one_that_straddles_only_its_own(folder: Path) -> None:
@@ -119,7 +119,7 @@ def test_chunks_of_any_size_give_the_same(
     assert observed(engine, parts, folder / "cache") == features(events, {}, {}, GAP, LATE)
     assert any(name.startswith("counts-0002") for name in engine.saved)
     assert any(name.startswith("retold-0001") for name in engine.saved)
-    assert not list((folder / "cache").glob("retold*"))
+    assert any(name.startswith("transitions-0001") for name in engine.saved)
 
 
 def test_a_cache_that_cannot_be_written_is_a_storage_error(engine: Counting, folder: Path) -> None:

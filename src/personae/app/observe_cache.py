@@ -55,6 +55,12 @@ class PartCache:
         finally:
             shutil.rmtree(beside, ignore_errors=True)
 
+    def merged(self) -> Path:
+        """An empty folder for what is merged from all parts in this run; it replaces that of the run before."""
+        folder = self.root / "merged"
+        shutil.rmtree(folder, ignore_errors=True)
+        return folder
+
     def sweep(self) -> None:
         """Remove what a killed run left half-made."""
         for left in self.root.glob(f"*{_WRITING}"):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from personae.app.observe_cache import PartCache, seen
 from personae.app.ports import Engine, Part, Progress
+from personae.domain.observed import TRANSITIONS
 from personae.domain.settings import BuildSettings
 from personae.domain.tables import EVENTS
 from personae.stages.observe import crm, merge, part, schemas
@@ -38,7 +39,8 @@ def observe_events(
 
     Needs the tables `aliases` and `persons` there. Exact: any way of splitting events into parts gives the same rows,
     also when parts overlap in time or several ids are one person. Events after `as_of` (inclusive limit) and those of
-    `settings.ignore_events` do not count. Raises `EngineError`, `StorageError`.
+    `settings.ignore_events` do not count. `transitions` reads files of the cache, so it ends with the next run over the
+    same cache, or with the engine. Raises `EngineError`, `StorageError`.
     """
     kept = PartCache(cache, _rules(as_of, settings))
     found = seen(parts, kept.rules.until)
@@ -46,12 +48,11 @@ def observe_events(
     _scan_kept(engine, kept, found)
     for table, query in (*merge.who_queries(), *merge.merge_queries(kept.rules)):
         engine.make(query, table)
-    retold = _retell(engine, kept, found)
-    engine.make(merge.transitions(kept.rules), "transitions")
+    merged = kept.merged()
+    _retell(engine, kept, found, merged)
+    _follow(engine, kept.rules, merged)
     for table in (*part.working_tables(), *merge.merge_tables()):
         engine.drop(table)
-    for file in retold:
-        file.unlink(missing_ok=True)
 
 
 def observe_crm(engine: Engine, as_of: datetime) -> None:
@@ -103,7 +104,7 @@ def _scan_kept(engine: Engine, kept: PartCache, parts: Sequence[Part]) -> None:
         engine.scan(f"all_{schema.name}", kept.files(parts, schema.name), schema)
 
 
-def _retell(engine: Engine, kept: PartCache, parts: Sequence[Part]) -> list[Path]:
+def _retell(engine: Engine, kept: PartCache, parts: Sequence[Part], merged: Path) -> None:
     """Make `retold`: what follows what for people whose stretches overlap, from the events themselves."""
     engine.make(merge.tangled_people(kept.rules), "tangled")
     engine.scan("part_events", [each.path for each in parts], EVENTS)
@@ -112,10 +113,18 @@ def _retell(engine: Engine, kept: PartCache, parts: Sequence[Part]) -> list[Path
         engine.make(merge.tangled_coded(kept.rules, chunk), "part_coded")
         for table, query in part.steps_queries(kept.rules):
             engine.make(query, table)
-        files.append(kept.root / f"retold-{chunk:04d}.parquet")
+        files.append(merged / f"retold-{chunk:04d}.parquet")
         engine.save(merge.tangled_follows(), files[-1])
     engine.scan("retold", files, schemas.RETOLD)
-    return files
+
+
+def _follow(engine: Engine, rules: Rules, merged: Path) -> None:
+    """Make `transitions`: the table that grows with the events, so it goes to files, a chunk of people at a time."""
+    engine.make(merge.people_chunks(rules), "people_chunks")
+    files = [merged / f"transitions-{chunk:04d}.parquet" for chunk in range(_chunks(engine, "people_chunks"))]
+    for chunk, file in enumerate(files):
+        engine.save(merge.transitions(rules, chunk), file)
+    engine.scan("transitions", files, TRANSITIONS)
 
 
 def _chunks(engine: Engine, table: str) -> int:

@@ -36,6 +36,11 @@ def merge_queries(rules: Rules) -> tuple[tuple[str, Query], ...]:
     )
 
 
+def people_chunks(rules: Rules) -> Query:
+    """Everyone in chunks, for what is too large to be made at once: `person_days` -> TANGLED's columns."""
+    return query("people_chunks", ["person_days"], schemas.TANGLED, {"chunk_rows": rules.chunk_rows})
+
+
 def tangled_people(rules: Rules) -> Query:
     """People whose stretches overlap: `pieces`, `person_days` -> TANGLED."""
     return query("tangled", ["pieces", "person_days"], schemas.TANGLED, {"chunk_rows": rules.chunk_rows})
@@ -52,15 +57,16 @@ def tangled_follows() -> Query:
     return query("tangled_follows", ["part_follows"], schemas.RETOLD)
 
 
-def transitions(rules: Rules) -> Query:
-    """What follows what within sessions, of everyone: -> TRANSITIONS."""
-    inputs = ["all_transitions", "who", "event_names", "active_people", "pieces", "tangled", "retold"]
-    return query("transitions", inputs, TRANSITIONS, {"gap_us": rules.gap_us})
+def transitions(rules: Rules, chunk: int) -> Query:
+    """What follows what within sessions, of one of the `people_chunks`: -> TRANSITIONS."""
+    people = ["people_chunks", "who", "active_people", "tangled"]
+    inputs = ["all_transitions", "event_names", "pieces", "retold", *people]
+    return query("transitions", inputs, TRANSITIONS, {"gap_us": rules.gap_us, "chunk": chunk})
 
 
 def merge_tables() -> tuple[str, ...]:
     """What merging leaves in the engine beside the tables it is for."""
     return (
-        "retold", "tangled", "pieces", "person_days", "event_names", "active_people", "who",
+        "retold", "tangled", "people_chunks", "pieces", "person_days", "event_names", "active_people", "who",
         "all_owners", "all_counts", "all_days", "all_stretches", "all_transitions",
     )

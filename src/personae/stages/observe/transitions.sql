@@ -1,18 +1,23 @@
--- What follows what within a session: inside stretches, across the borders of parts, and for tangled people anew.
-WITH follows AS (
-    SELECT who.person, head.step AS step_from, tail.step AS step_to, kept.n
+-- What follows what within a session, of one chunk of people: inside stretches, across the borders of parts, and for
+-- tangled people anew.
+WITH chosen AS (SELECT person FROM people_chunks WHERE chunk = {chunk}),
+clear AS (
+    SELECT chosen.person FROM chosen LEFT JOIN tangled ON tangled.person = chosen.person WHERE tangled.person IS NULL
+),
+ids AS (SELECT who.source_id, who.person FROM who JOIN clear ON clear.person = who.person),
+follows AS (
+    SELECT ids.person, head.step AS step_from, tail.step AS step_to, kept.n
     FROM all_transitions AS kept
-    JOIN who ON who.source_id = kept.person_id
+    JOIN ids ON ids.source_id = kept.person_id
     JOIN event_names AS head ON head.event = kept.event_from
     JOIN event_names AS tail ON tail.event = kept.event_to
-    LEFT JOIN tangled ON tangled.person = who.person
-    WHERE tangled.person IS NULL
     UNION ALL
     SELECT pieces.person, pieces.before_step AS step_from, pieces.first_step AS step_to, CAST(1 AS BIGINT) AS n
-    FROM pieces LEFT JOIN tangled ON tangled.person = pieces.person
-    WHERE tangled.person IS NULL AND pieces.first_us - pieces.before_us <= {gap_us}
+    FROM pieces JOIN clear ON clear.person = pieces.person
+    WHERE pieces.first_us - pieces.before_us <= {gap_us}
     UNION ALL
-    SELECT person, step_from, step_to, n FROM retold
+    SELECT retold.person, retold.step_from, retold.step_to, retold.n
+    FROM retold JOIN chosen ON chosen.person = retold.person
 ),
 summed AS (
     SELECT person, step_from, step_to, CAST(sum(n) AS BIGINT) AS n FROM follows GROUP BY person, step_from, step_to
