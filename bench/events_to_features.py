@@ -14,7 +14,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENDERS = ("personae", "duckdb_sql", "polars", "pandas", "pandas_categories")
@@ -31,7 +33,7 @@ def main() -> int:
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
 
-    found = {name: measured(name, chosen.events, chosen) for name in CONTENDERS}
+    found = measured(CONTENDERS, chosen.events, chosen)
     checks = {json.dumps(each["check"]) for each in found.values()}
     print(f"\n{chosen.events:,} events      seconds  CPU s   peak MB   time vs personae   memory vs personae")
     ours = found["personae"]
@@ -46,7 +48,7 @@ def main() -> int:
         f"<= {TIMES_HAND}x hand-written SQL": ours["seconds"] <= TIMES_HAND * found["duckdb_sql"]["seconds"],
     }
     if chosen.flat_to:
-        large = measured("personae", chosen.flat_to, chosen)
+        large = measured(["personae"], chosen.flat_to, chosen)["personae"]
         growth = large["peak_mb"] / ours["peak_mb"]
         took = f"{large['seconds']:.2f} s ({large['cpu']:.2f} CPU s), {large['peak_mb']:.0f} MB"
         print(f"personae, {chosen.flat_to:,} events: {took} = {growth:.2f}x the memory")
@@ -56,15 +58,24 @@ def main() -> int:
     return 0 if all(verdicts.values()) else 1
 
 
-def measured(name: str, n: int, chosen: argparse.Namespace) -> dict[str, float]:
-    """Median seconds, highest peak (MB) and the check of one contender."""
+def measured(names: Sequence[str], n: int, chosen: argparse.Namespace) -> dict[str, dict[str, Any]]:
+    """Median seconds, highest peak (MB) and the check of each; they take turns, so that a busy minute hits all."""
     path = chosen.folder / f"events-{n}.parquet"
     child("make_year", path, str(n))
-    runs = [json.loads(child(name, path, str(chosen.folder)).splitlines()[-1]) for _ in range(chosen.runs)]
-    told = ", ".join(f"{run['seconds']:.2f} s ({run['cpu']:.2f} CPU s) {run['peak_mb']:.0f} MB" for run in runs)
-    print(f"{name:12s}{n:>12,} events: {told}", flush=True)
-    medians = {key: statistics.median(run[key] for run in runs) for key in ("seconds", "cpu")}
-    return {**medians, "peak_mb": max(run["peak_mb"] for run in runs), "check": runs[0]["check"]}
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for _ in range(chosen.runs):
+        for name in names:
+            run = json.loads(child(name, path, str(chosen.folder)).splitlines()[-1])
+            print(f"{name:18s}{n:>12,} events: {run['seconds']:.2f} s, {run['cpu']:.2f} CPU s, {run['peak_mb']:.0f} MB")
+            sys.stdout.flush()
+            runs[name].append(run)
+    return {
+        name: {
+            **{key: statistics.median(run[key] for run in each) for key in ("seconds", "cpu")},
+            "peak_mb": max(run["peak_mb"] for run in each), "check": each[0]["check"],
+        }
+        for name, each in runs.items()
+    }
 
 
 def child(name: str, path: Path, argument: str) -> str:
