@@ -16,7 +16,7 @@ def quotes(documents: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
     """Every sentence a customer said, as an exact slice, labelled and masked: the table `quotes`.
 
     `documents`: table DOCUMENTS (survey answers through `answers_as_documents`); `persons`: table PERSONS, for names to
-    match and to mask. `text == document.text[start:end]` holds for each row, or `DomainError` is raised. The interviewer's
+    match and to mask. `text == document.text[start:end]` holds for each row, or `DomainError` is raised. The asking
     side is left out; a speaker whom nothing names has no person and no account. A survey question lends its facet to an
     answer that does not say its own (marked in `words`).
     """
