@@ -71,7 +71,7 @@ def by_email(rows: pd.DataFrame) -> Pairs:
     keyed = rows.loc[rows["mailbox"].notna(), ["mailbox", "name"]]
     keyed = keyed[keyed["mailbox"].duplicated(keep=False)]
     plain = {name: _plain(name) for name in keyed["name"].dropna().unique()}
-    keyed = keyed.assign(row=keyed.index.to_numpy(np.int64), plain=keyed["name"].map(plain).fillna(""))
+    keyed = keyed.assign(row=keyed.index.to_numpy(np.int64), plain=keyed["name"].map(lambda name: plain.get(name, "")))
     group = pd.factorize(keyed["mailbox"])[0]
     first = keyed["row"].groupby(group).transform("first")
     names = keyed["plain"].where(keyed["plain"] != "").groupby(group).transform("nunique")

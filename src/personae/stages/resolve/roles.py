@@ -60,8 +60,9 @@ def _as_persons(frame: pd.DataFrame, aliases: pd.DataFrame | None, known: pd.Ind
 def recorded_roles(given: pd.DataFrame, role_map: Mapping[str, str]) -> pd.DataFrame:
     """One row per deal, person and role said in the CRM; blank and "unknown" cells give none."""
     words = _role_words(role_map)
-    said = given.assign(said=given["role"].fillna("").astype(str).str.split(";")).explode("said", ignore_index=True)
-    said["said"] = said["said"].str.strip()
+    text = given["role"].astype(object).where(given["role"].notna(), "").map(str)
+    said = given.assign(said=text.map(lambda cell: cell.split(";"))).explode("said", ignore_index=True)
+    said["said"] = said["said"].map(str.strip).astype(object)
     plain = {text: " ".join(tokens(text)) for text in said["said"].unique()}
     key = said["said"].map(plain)
     said = said.assign(role=key.map(words).astype(object))

@@ -17,7 +17,7 @@ from personae.stages.resolve.text import title_parts
 COLUMNS: Final = (
     "title", "department", "p_department", "seniority", "p_seniority", "reason", "archetype", "role", "p_role",
 )
-UNKNOWN_BELOW: Final = 0.4
+UNKNOWN_BELOW: Final = 0.45
 """A department less sure than this is unknown."""
 
 _P_RANK: Final = {Seniority.UNKNOWN: 0.0, Seniority.PROFESSIONAL: 0.9}
@@ -28,7 +28,9 @@ P_DIFFER: Final = 0.58
 """How often the lexicon is right where the model says the same, and where it says something else. Half way between
 titles as people write them (second hand-labelled set, before tuning: .97 and .94) and held-out occupations of
 O*NET and ESCO, mostly odd trades mapped by code (.86 and .25): docs/titles.md."""
-P_WEAK: Final = 0.45
+P_UNSURE: Final = 0.8
+"""The same where the model isn't sure itself, or was never taught the department (Business Development)."""
+P_WEAK: Final = 0.5
 SURE_MODEL: Final = 0.6
 """From here on the model overrules a weak word of the lexicon (assistant, technician)."""
 
@@ -166,12 +168,15 @@ def _decided(reading: Reading, model: TitleModel, best: int, p_best: float) -> t
     guess = Department(model.departments[best])
     if reading.department is not None and reading.strength >= _GIVEN_AS_SUCH:
         return Department(reading.department), 1.0, f'"{reading.department_words}" (set by this workspace)'
-    if reading.department is not None and not (reading.strength < _WEAK and p_best >= SURE_MODEL):
+    can_tell = _tells_department(reading, model)
+    overruled = can_tell and reading.strength < _WEAK and p_best >= SURE_MODEL
+    if reading.department is not None and not overruled:
         agrees = guess == reading.department
-        p = P_AGREE if agrees else P_WEAK if reading.strength < _WEAK else P_DIFFER
+        unsure = p_best < UNKNOWN_BELOW or reading.department not in model.departments
+        p = P_WEAK if reading.strength < _WEAK else P_AGREE if agrees else P_UNSURE if unsure else P_DIFFER
         told = f'"{reading.department_words}" says {reading.department}'
         return Department(reading.department), p, told + ("" if agrees else f" (similar titles: {guess})")
-    if not _tells_department(reading, model) or p_best < UNKNOWN_BELOW:
+    if not can_tell or p_best < UNKNOWN_BELOW:
         return Department.UNKNOWN, 0.0, "no word tells the department"
     return guess, round(p_best, 3), f"no sure word; similar titles are {guess}"
 
