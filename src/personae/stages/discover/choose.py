@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from personae.stages.discover.blocks import Block, Ints
-from personae.stages.discover.judge import Verdict, judge, judge_blocks
+from personae.stages.discover.judge import judge, judge_blocks
 from personae.stages.discover.nothing import simulate_nothing
 from personae.stages.discover.search import search
 from personae.stages.discover.stability import bag_labels, stability
@@ -68,7 +68,7 @@ def choose(blocks: Sequence[Block], groups: Ints, *, seed: int, most: int = 12, 
         said = f"No number of personas predicts unseen accounts better than one (best: {best[0]}, " \
                f"{best[1]:+.3f} per unit, standard error {best[2]:.3f})."
         return Choice(1, "no structure", said, curve)
-    k = _smallest_as_good(verdict, curve, best[0])
+    k = next(row[0] for row in curve if row[0] > 1 and row[1] >= best[1] - best[2])
     real, nothing = _against_nothing(blocks, groups, sorted({2, k}), seed)
     limit = beyond(nothing, 3)
     if real <= limit:
@@ -86,17 +86,6 @@ def _stability(blocks: Sequence[Block], groups: Ints, k: int, seed: int) -> floa
         return 1.0
     found = search(blocks, groups, k, np.random.default_rng([seed, 2, k]), n_bags=12, steps=1)
     return stability(bag_labels(blocks, found.bags))
-
-
-def _smallest_as_good(verdict: Verdict, curve: Sequence[tuple[int, float, float, float]], best: int) -> int:
-    """The smallest number whose gain is within one standard error (of the difference) of the best."""
-    for k, *_ in curve:
-        if k == 1:
-            continue
-        behind, error = verdict.gain(best, over=k)
-        if k == best or behind <= error:
-            return k
-    return best
 
 
 def _against_nothing(blocks: Sequence[Block], groups: Ints, ks: Sequence[int], seed: int) -> tuple[float, list[float]]:

@@ -22,14 +22,16 @@ from personae.stages.discover.blocks import (
 
 CHUNK = 4000
 FEW = 10
+SIZES = (4, 8, 16, 32, 64, 128)
+ENOUGH = 30
 
 
 def simulate_nothing(blocks: Sequence[Block], groups: Ints, rng: np.random.Generator) -> list[Block]:
     """Blocks of the same shape without personas.
 
-    Counts: independent gamma propensities per action whose first two moments match, with the real
-    share of variance that people of one account have in common. Categories: each column shuffled by
-    itself. Numbers: the real margins and rank correlations under one Gaussian copula, so that one cloud,
+    Counts: independent gamma propensities per action whose first two moments match (the second by size of
+    unit), with the real share of variance that people of one account have in common. Categories: each column
+    shuffled by itself. Numbers: the real margins and rank correlations under one Gaussian copula, so that one cloud,
     however stretched, is not taken for several.
     """
     made: list[Block] = []
@@ -64,10 +66,28 @@ def propensity_moments(counts: Matrix, groups: Ints) -> tuple[Array, Array, floa
     return mean, variance, float(np.clip(common, 0.0, 0.9))
 
 
-def _propensities(shape: Array, scale: Array, common: float, groups: Ints, rng: np.random.Generator) -> Array:
-    """(n, d) shares: gamma draws, a part of each shared by the account (gammas of one scale add up)."""
+def spread_by_size(counts: Matrix, mean: Array, variance: Array) -> Array:
+    """(n,) how much more, or less, units of about this many events vary than all do: busy people are often steadier."""
+    totals = row_sums(counts)
+    classes = np.digitize(totals, SIZES)
+    factor = np.ones(len(totals))
+    for c in np.unique(classes[totals >= 2]):
+        rows = np.flatnonzero((classes == c) & (totals >= 2))
+        if len(rows) >= ENOUGH:
+            x, n = dense(counts[rows]), totals[rows][:, None]
+            here = float(((x * (x - 1) / (n * (n - 1))).mean(axis=0) - mean**2).sum())
+            factor[rows] = np.clip(here / float(variance.sum()), 0.05, 5.0)
+    return factor
+
+
+def _propensities(shape: Array, scale: Array, common: float, groups: Ints, spread: Array,
+                  rng: np.random.Generator) -> Array:
+    """(n, d) shares: gamma draws, a part of each shared by the account (gammas of one scale add up).
+
+    `spread` (n,) multiplies a unit's variance.
+    """
     d = len(shape)
-    own = rng.gamma((1 - common) * shape, size=(len(groups), d))
+    own = rng.gamma(np.maximum(1 / spread[:, None] - common, 1e-3) * shape)
     if common > 0:
         own += rng.gamma(common * shape, size=(int(groups.max()) + 1, d))[groups]
     rates = own * scale + TINY
@@ -77,7 +97,7 @@ def _propensities(shape: Array, scale: Array, common: float, groups: Ints, rng: 
 def _counts(counts: Matrix, groups: Ints, rng: np.random.Generator) -> Matrix:
     mean, variance, common = propensity_moments(counts, groups)
     shape, scale = _matched(mean, variance, rng)
-    shares = _propensities(shape, scale, common, groups, rng)
+    shares = _propensities(shape, scale, common, groups, spread_by_size(counts, mean, variance), rng)
     totals = row_sums(counts).round().astype(np.int64)
     drawn = rng.multinomial(totals, shares).astype(float)
     return sparse.csr_matrix(drawn) if sparse.issparse(counts) else drawn
@@ -87,10 +107,10 @@ def _matched(mean: Array, variance: Array, rng: np.random.Generator, rounds: int
     """Gamma shapes and scales whose normalised draws have these moments (a few rounds of correction)."""
     shape = np.clip(mean**2 / variance, 1e-3, 1e5)
     centre = mean.copy()
-    nobody = np.zeros(CHUNK, dtype=np.int64)
+    nobody, even = np.zeros(CHUNK, dtype=np.int64), np.ones(CHUNK)
     for _ in range(rounds):
         seed = int(rng.integers(2**31))
-        drawn = _propensities(shape, centre / shape, 0.0, nobody, np.random.default_rng(seed))
+        drawn = _propensities(shape, centre / shape, 0.0, nobody, even, np.random.default_rng(seed))
         got_mean, got_var = drawn.mean(axis=0), drawn.var(axis=0)
         centre = centre * np.clip(mean / np.maximum(got_mean, TINY), 0.5, 2)
         shape = np.clip(shape * np.clip(got_var / variance, 0.5, 2), 1e-3, 1e5)

@@ -11,7 +11,7 @@ from scipy import sparse
 from personae.stages.discover.blocks import Array, Block, Categories, Counts, Ints, Matrix, Numbers, dense
 from personae.stages.discover.dirichlet import Pairs, fit_concentration
 
-LEAST_CONCENTRATION = 10.0
+LEAST_CONCENTRATION = 30.0
 DENSE_SHARE = 0.1
 
 
