@@ -8,11 +8,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+from personae.domain.version import __version__
+
 if TYPE_CHECKING:
     from personae.api import PersonaModel, Workspace, classify_titles, label_sentences, open
 
-__version__ = "0.1.0"
-__all__ = ["PersonaModel", "Workspace", "classify_titles", "label_sentences", "open"]
+__all__ = ["PersonaModel", "Workspace", "__version__", "classify_titles", "label_sentences", "open"]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,6 @@ from time import perf_counter
 
 import pandas as pd
 
-from personae import __version__
 from personae.app.build_personas import Found, discover_layers, draw_conclusions
 from personae.app.build_tables import Tables, load_tables
 from personae.app.ports import BuildStore, Contents, Engine, Progress, PublishedBuild, ReadResult, Sources
@@ -21,6 +20,7 @@ from personae.domain.finding import Finding, Gap
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
 from personae.domain.settings import Settings
+from personae.domain.version import __version__
 
 BAKED = (
     "accounts",

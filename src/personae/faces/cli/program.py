@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from personae import __version__
+from personae.domain.version import __version__
 from personae.faces.cli.bench import bench
 from personae.faces.cli.output import guarded
 from personae.faces.cli.reading import diff, explain, report, schema, show
