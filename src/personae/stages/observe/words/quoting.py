@@ -9,6 +9,7 @@ import pandas as pd
 from personae.domain.errors import DomainError
 from personae.domain.observed import QUOTES
 from personae.domain.statement import fingerprint
+from personae.stages.observe.words.cues import words_of
 from personae.stages.observe.words.masking import Masker
 from personae.stages.observe.words.sentences import split
 from personae.stages.observe.words.speakers import Turn, asker_by_questions, asks, turns, usual
@@ -245,7 +246,20 @@ def as_quotes(sentences: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     frame["quote_id"] = [fingerprint("q", *span) for span in spans]
     for column in ("facet", "p", "concern", "words"):
         frame[column] = labels[column].to_numpy()
+    said = zip(frame["words"], frame["text"], frame["masked"], strict=True)
+    frame["words"] = [words if text == masked else _shown(words, masked) for words, text, masked in said]
     return frame.reindex(columns=list(QUOTES.names))
+
+
+def _shown(words: str, masked: str) -> str:
+    """Deciding words without those that the mask hides."""
+    left = set(words_of(masked))
+    parts = []
+    for part in words.split("; "):
+        asked, sign, own = part.rpartition("question: ")
+        kept = own if sign else " ".join(word for word in own.split() if word in left)
+        parts.append(asked + sign + kept)
+    return "; ".join(part for part in parts if part)
 
 
 def questions_of(sentences: pd.DataFrame, documents: pd.DataFrame) -> list[str | None]:

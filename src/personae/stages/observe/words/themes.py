@@ -30,6 +30,8 @@ doesn't can't i'm it's i've we're isn't there's that's
 """
 _DULL = ENGLISH_STOP_WORDS | frozenset(_OWN_DULL.split())
 
+_MASKED = re.compile(r"\[(?:name|mail|link|handle|phone|address|person)\]")
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -60,7 +62,8 @@ def _of_facet(facet: str, group: pd.DataFrame, seed: int) -> list[tuple[object, 
     texts = group["text"].astype(str).tolist()
     space = represent(texts, seed)
     labels = group_texts(space, seed).labels
-    names = name_groups(texts, labels)
+    shown = [_MASKED.sub(" ", str(masked)) for masked in group["masked"]]
+    names = name_groups(shown, labels)
     found: list[tuple[object, ...]] = []
     for number, name in names.items():
         inside = np.flatnonzero(labels == number)

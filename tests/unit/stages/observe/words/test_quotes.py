@@ -105,3 +105,9 @@ def test_any_text_gives_true_slices(text: str, kind: str, speakers: str) -> None
     found = quotes(document(text, kind=kind, speakers=speakers), PERSONS)
     for start, end, said in zip(found["start"], found["end"], found["text"], strict=True):
         assert text[start:end] == said
+
+
+def test_deciding_words_do_not_give_a_name_away() -> None:
+    found = quotes(document("Our CEO Mark Jensen said enough.", kind="note"), PERSONS)
+    assert "jensen" in found["text"][0].lower() and "jensen" not in found["masked"][0].lower()
+    assert found["words"].tolist() == ["ceo said"]

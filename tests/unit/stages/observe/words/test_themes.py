@@ -57,3 +57,9 @@ def test_few_or_none() -> None:
 def test_the_same_again_with_the_same_seed() -> None:
     frame = quotes_of(SLOW + PRICE, [f"u{n}" for n in range(12)])
     pd.testing.assert_frame_equal(themes(frame, 1), themes(frame, 1))
+
+
+def test_a_label_never_holds_a_masked_name() -> None:
+    frame = quotes_of(["Jensen is slow"] * 3, ["u1", "u2", "u3"])
+    frame["masked"] = "[name] is slow"
+    assert themes(frame)["label"].tolist() == ["slow"]
