@@ -42,9 +42,11 @@ class Inputs:
         return tuple(p for p in self.personas.values() if p.layer == layer)
 
     def name(self, persona_id: str) -> str:
-        """What to call it in a sentence."""
+        """What to call it in a sentence: people's personas in quotation marks, since their names are phrases."""
         persona = self.personas.get(persona_id)
-        return persona.name if persona else persona_id
+        if persona is None:
+            return persona_id
+        return persona.name if persona.layer == Layer.DEPARTMENT else f"“{persona.name}”"
 
 
 def prepare(

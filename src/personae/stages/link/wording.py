@@ -48,7 +48,8 @@ def _moves(link: Link, figure: str, inputs: Inputs) -> str:
     what = f"{inputs.name(link.source)}'s {_words(link.source_metric)}"
     if not clear:
         return f"No clear association between {what} and {link.target} ({figure}).{doubt}"
-    return f"Where {what} improved, {link.target} is {'better' if better else 'worse'} ({figure}).{doubt}"
+    turn = f"so did {link.target}" if better else f"{link.target} got worse"
+    return f"Where {what} improved, {turn} ({figure}).{doubt}"
 
 
 def _figure(link: Link) -> str:
