@@ -14,8 +14,10 @@ from personae.adapters.engine.duckdb import DuckDbEngine
 from personae.adapters.settings import load_settings
 from personae.adapters.sources import FileSources
 from personae.adapters.sources.cards import write_card
+from personae.adapters.sources.looks import FileLooks
 from personae.app.build_workspace import BuildPorts, BuildRequest
 from personae.app.ports import BuildStore, Engine, Progress, PublishedBuild
+from personae.app.propose_mapping import Proposal, propose_mapping
 from personae.domain.card import Card
 from personae.domain.errors import EngineError, NotFound, SettingsError, WorkspaceError
 from personae.domain.settings import BuildSettings, Settings
@@ -25,10 +27,25 @@ from personae.stages.observe import query_texts
 
 def build_request(root: Path, *, as_of: str | None = None, fresh: bool = False) -> BuildRequest:
     """What to build at `root`, with its settings; `as_of` as text overrides `[build] as_of`, default now."""
-    settings = load_settings(root)
+    settings = settings_of(root)
     now = datetime.now(UTC).replace(tzinfo=None)
     said = as_of or settings.build.as_of
     return BuildRequest(root=root, settings=settings, as_of=moment(said) if said else now, now=now, fresh=fresh)
+
+
+def settings_of(root: Path) -> Settings:
+    """The workspace's settings; where there is no `personae.toml`, what `personae init` would propose."""
+    settings = load_settings(root)
+    if settings.sources or (root / "personae.toml").exists():
+        return settings
+    return propose(root).settings
+
+
+def propose(root: Path) -> Proposal:
+    """Look at the files under `root` and say which is what. Raises `WorkspaceError` when there is no such folder."""
+    if not root.is_dir():
+        raise WorkspaceError("There is no such folder.", value=str(root), todo="Give the folder that holds your data.")
+    return propose_mapping(root, FileLooks())
 
 
 def moment(text: str) -> datetime:
