@@ -10,7 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from personae.adapters.sources.parts import Made, key_of, one_number, parquet, storing, write_parquet
+from personae.adapters.sources.parts import Made, key_of, one_number, parquet, write_parquet
+from personae.adapters.sources.storing import storing
 from personae.app.ports import Part
 from personae.domain.query import literal
 from personae.domain.tables import BY_NAME, Table

@@ -3,8 +3,6 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +10,10 @@ from pathlib import Path
 import duckdb
 
 from personae.adapters.sources.raw import Raw
+from personae.adapters.sources.storing import storing
 from personae.app.ports import Part
 from personae.domain.build import ReadCount, Rejected
-from personae.domain.errors import SourceError, StorageError
+from personae.domain.errors import SourceError
 from personae.domain.query import literal
 from personae.stages.read.judge import (
     RAW_NUMBERED,
@@ -91,18 +90,6 @@ def _paths(cache: Path, table: str, key: str) -> tuple[Path, Path]:
     return cache / f"{table}-{key}.parquet", cache / f"{table}-{key}.rejected.parquet"
 
 
-@contextmanager
-def storing(path: Path) -> Iterator[None]:
-    """Failures to write, as the house's errors."""
-    try:
-        yield
-    except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
-        raise StorageError(
-            f"The cache can't be written: {str(error).splitlines()[0]}", value=str(path),
-            todo="Free space, correct the folder's permissions or raise build.memory; the last build is untouched.",
-        ) from None
-
-
 def make_part(connection: duckdb.DuckDBPyConnection, selection: Selection, raw: Raw, cache: Path, key: str, *,
               structural: bool) -> Made:
     """Read the rows of `selection` from the open raw views into a part; see `judge` for what each query does.
@@ -155,10 +142,12 @@ def _finish(cache: Path, table: str, key: str, record: Record) -> None:
 
 
 def parquet(path: Path) -> str:
+    """A relation over one Parquet file."""
     return f"read_parquet({literal(str(path))})"
 
 
 def one_number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    """The whole number that a query gives."""
     (value,) = connection.execute(query).fetchall()[0]
     return int(value or 0)
 
@@ -188,9 +177,9 @@ def _reject(connection: duckdb.DuckDBPyConnection, selection: Selection, raw: Ra
             f"quote = '\"', escape = '\"', "
             f"columns = {{'row': 'BIGINT', 'value': 'VARCHAR', 'reason': 'VARCHAR'}})"
         )
-    if raw is not None and raw.same == 'hash("#line")':
-        queries.append('SELECT "#row", CAST(NULL AS VARCHAR), "#line"[:200], \'the line is not a JSON object\' '
-                       "FROM source_lines")
+    if raw is not None and raw.torn_lines:
+        why = literal("the line is not a JSON object")
+        queries.append(f'SELECT "#row", CAST(NULL AS VARCHAR), "#torn", {why} FROM source_torn')
     write_parquet(connection, f"SELECT * FROM ({' UNION ALL '.join(queries)}) ORDER BY \"row\"", path)
     found = connection.execute(
         f"SELECT reason, count(*) FROM {parquet(path)} GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 50"

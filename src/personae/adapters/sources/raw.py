@@ -11,6 +11,7 @@ import duckdb
 from personae.adapters.sources.clean import Cleaned, clean_delimited, clean_lines
 from personae.adapters.sources.files import SourceFile
 from personae.adapters.sources.scan import MAX_LINE, Scan, open_bytes
+from personae.adapters.sources.storing import storing
 from personae.domain.errors import EngineError, SourceError, StorageError
 from personae.domain.query import literal
 from personae.stages.read.detect import delimiter_of, header_of, rows_of
@@ -33,13 +34,15 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """An opened file. `same`: SQL for a hash of a whole raw row. `rejects`: CSV of lines left out, if any."""
+    """An opened file. `same`: SQL for a hash of a whole raw row. `rejects`: CSV of lines left out, if any;
+    `torn_lines`: those of JSON that are no object are in the view `source_torn`."""
 
     columns: tuple[str, ...]
     same: str
     n_rejected: int = 0
     rejects: Path | None = None
     notes: tuple[str, ...] = ()
+    torn_lines: bool = False
 
 
 def session(memory: str, threads: int | None, scratch: Path) -> duckdb.DuckDBPyConnection:
@@ -153,17 +156,17 @@ def open_raw(  # noqa: PLR0913 -- a file, what is known of it, and four ways to 
     if file.format == "parquet":
         return _open_parquet(connection, file, sample, name)
     if scan.plain and not careful and file.source.encoding in (None, "utf-8"):
-        return _open_plain(connection, file, sample, paths, name, limit)
+        return _open_plain(connection, file, sample, scratch, paths=paths, name=name, limit=limit)
     return _open_cleaned(connection, file, scan, sample, scratch, paths=paths, name=name, limit=limit)
 
 
-def _open_plain(connection: duckdb.DuckDBPyConnection, file: SourceFile, sample: Sample, paths: Sequence[str],
-                name: str, limit: int) -> Raw:
+def _open_plain(connection: duckdb.DuckDBPyConnection, file: SourceFile, sample: Sample, scratch: Path, *,
+                paths: Sequence[str], name: str, limit: int) -> Raw:
     if file.format == "jsonl":
         lines = _read_csv(file.path, ("line",), delimiter="\x1f", quote="", header=False, limit=limit)
         numbered = (f"SELECT row_number() OVER () AS \"#row\", line AS \"#line\" FROM {lines} "
                     f"WHERE nullif(trim(line), '') IS NOT NULL")
-        return _open_lines(connection, numbered, sample, paths, name, None)
+        return _open_lines(connection, numbered, sample, paths, name, scratch, None)
     text = _read_csv(file.path, sample.columns, delimiter=sample.delimiter, quote='"', header=True, limit=limit)
     _views(connection, name, f"SELECT * FROM {text}", f"SELECT row_number() OVER () AS \"#row\", * FROM {text}")
     return Raw(sample.columns, _hash(sample.columns))
@@ -178,7 +181,7 @@ def _open_cleaned(connection: duckdb.DuckDBPyConnection, file: SourceFile, scan:
             outcome = clean_lines(file.path, out, rejects, encoding=encoding, limit=limit)
             read = _read_csv(out, ("#row", "line"), delimiter=",", quote='"', header=True, limit=limit * 2)
             numbered = f"SELECT CAST(\"#row\" AS BIGINT) AS \"#row\", line AS \"#line\" FROM {read}"
-            return _open_lines(connection, numbered, sample, paths, name, (outcome, rejects))
+            return _open_lines(connection, numbered, sample, paths, name, scratch, (outcome, rejects))
         outcome = clean_delimited(file.path, out, rejects, sample.columns, delimiter=sample.delimiter,
                                   encoding=encoding, limit=limit)
     except OSError as error:
@@ -195,24 +198,30 @@ def _cleaning_notes(outcome: Cleaned) -> tuple[str, ...]:
 
 
 def _open_lines(connection: duckdb.DuckDBPyConnection, numbered: str, sample: Sample, paths: Sequence[str], name: str,
-                cleaned: tuple[Cleaned, Path] | None) -> Raw:
-    """JSON lines: fields by path; a line that is no JSON object stays in `name`_lines, for the rejected."""
+                scratch: Path, cleaned: tuple[Cleaned, Path] | None) -> Raw:
+    """JSON lines: fields by path. A line is parsed once, into a raw Parquet file that the views read."""
     columns = tuple(dict.fromkeys((*sample.columns, *paths)))
-    is_object = "coalesce(TRY(json_type(\"#line\")) = 'OBJECT', FALSE)"
     fields = ", ".join(literal(_pointer(column)) for column in columns)
-    cells = ", ".join(f"\"#cells\"[{i}] AS {quoted(column)}" for i, column in enumerate(columns, 1))
-    extracted = f"TRY(json_extract_string(\"#line\", [{fields}])) AS \"#cells\""
-    others = f"SELECT * FROM ({numbered}) WHERE NOT ({is_object})"
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name + '_lines')} AS {others}")
-    (bad,) = connection.execute(f"SELECT count(*) FROM {quoted(name + '_lines')}").fetchall()[0]
-    good = f"SELECT \"#row\", {extracted}, \"#line\" FROM ({numbered}) WHERE {is_object}"
-    body = cells or "\"#line\" AS \"line\""
-    _views(connection, name, f"SELECT {body} FROM ({good})", f"SELECT \"#row\", {body}, \"#line\" FROM ({good})")
-    n_rejected, rejects, notes = bad, None, ()  # type: int, Path | None, tuple[str, ...]
-    if cleaned is not None:
-        outcome, rejects = cleaned
-        n_rejected, notes = bad + outcome.n_rejected, _cleaning_notes(outcome)
-    return Raw(columns, 'hash("#line")', n_rejected, rejects, notes)
+    cells = "".join(f", \"#cells\"[{i}] AS {quoted(column)}" for i, column in enumerate(columns, 1))
+    extracted = f"TRY(json_extract_string(\"#line\", [{fields}]))" if columns else "NULL"
+    torn = "CASE WHEN NOT coalesce(TRY(json_type(\"#line\")) = 'OBJECT', FALSE) THEN \"#line\"[:200] END"
+    parsed = (f"SELECT \"#row\", hash(\"#line\") AS \"#same\", {torn} AS \"#torn\", {extracted} AS \"#cells\" "
+              f"FROM ({numbered})")
+    path = scratch / f"{name}.raw.parquet"
+    named = '"#row", "#same", "#torn"'
+    with storing(path):
+        connection.execute(f"COPY (SELECT {named}{cells} FROM ({parsed})) TO {literal(str(path))}")
+    rows = f"read_parquet({literal(str(path))})"
+    good = f"FROM {rows} WHERE \"#torn\" IS NULL"
+    body = f"* EXCLUDE ({named})" if columns else '"#torn" AS line'
+    _views(connection, name, f"SELECT {body} {good}", f'SELECT * EXCLUDE ("#torn") {good}')
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {quoted(name + '_torn')} AS "
+                       f"SELECT \"#row\", \"#torn\" FROM {rows} WHERE \"#torn\" IS NOT NULL")
+    (bad,) = connection.execute(f"SELECT count(*) FROM {quoted(name + '_torn')}").fetchone() or (0,)
+    if cleaned is None:
+        return Raw(columns, '"#same"', bad, torn_lines=True)
+    outcome, rejects = cleaned
+    return Raw(columns, '"#same"', bad + outcome.n_rejected, rejects, _cleaning_notes(outcome), torn_lines=True)
 
 
 def _pointer(column: str) -> str:

@@ -14,19 +14,11 @@ from personae.adapters.sources.documents import document_selection, open_documen
 from personae.adapters.sources.files import SourceFile, files_of, shown
 from personae.adapters.sources.joining import join_parts
 from personae.adapters.sources.known import KnownFiles
-from personae.adapters.sources.parts import (
-    Made,
-    count_of,
-    kept,
-    key_of,
-    make_part,
-    reject_leftover,
-    rejected_of,
-    storing,
-)
+from personae.adapters.sources.parts import Made, count_of, kept, key_of, make_part, reject_leftover, rejected_of
 from personae.adapters.sources.queries import query_columns, query_source
 from personae.adapters.sources.raw import Raw, Sample, open_raw, sample_of, session
 from personae.adapters.sources.scan import MAX_LINE, Scan, same_still, scan
+from personae.adapters.sources.storing import storing
 from personae.app.ports import Progress, ReadResult
 from personae.domain.build import Rejected
 from personae.domain.card import Card

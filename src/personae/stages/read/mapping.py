@@ -13,6 +13,8 @@ from personae.stages.read.values import quoted
 ROW_NAME = "#row"
 """Stands for the row's number where a file has no id of its own."""
 
+_ROW_TEXT = f"CAST({ROW} AS VARCHAR)"
+
 
 def plain_name(name: str) -> str:
     """A column name as it is compared: letters and digits only, lower case."""
@@ -63,7 +65,7 @@ def select_mapped(source: SourceSettings, columns: Sequence[str], where: str) ->
     wide = asked.pop("*", None)
     named = {name: _found(header, column, where) for name, column in asked.items()
              if not _is_list(table, name, column) and not _is_joined(header, column)}
-    cells = {name: f"CAST({ROW} AS VARCHAR)" if column == ROW_NAME else quoted(column) for name, column in named.items()}
+    cells = {name: _ROW_TEXT if column == ROW_NAME else quoted(column) for name, column in named.items()}
     used = set(named.values()) | set(source.split)
     for name, column in asked.items():
         if name not in named and _is_list(table, name, column):
