@@ -78,8 +78,3 @@ def day_first(cells: Iterable[str]) -> bool | None:
             first += int(match[1]) > 12
             second += int(match[2]) > 12
     return None if first == second else first > second
-
-
-def has_numeric_dates(cells: Iterable[str]) -> bool:
-    """Whether any value is a date in which day and month can be confused."""
-    return any(_NUMERIC_DATE.fullmatch(cell.strip()) for cell in cells)
