@@ -11,7 +11,7 @@ from personae.stages.observe.words.model import Model, shipped
 COLUMNS = ("sentence", "facet", "p", "words", "concern")
 CONCERNED = frozenset({Facet.CONCERN, Facet.REQUIREMENT, Facet.DECISION_CRITERION})
 """Facets whose sentences carry a kind of concern."""
-MINIMUM = 0.25
+MINIMUM = 0.18
 """Below this probability nothing is said of a sentence: facet `none`, with the probability of none."""
 _AT_ONCE = 10_000
 
