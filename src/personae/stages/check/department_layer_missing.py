@@ -14,7 +14,7 @@ from personae.stages.check.proof import named, plural, record, share
 NAME: Final = "department_layer_missing"
 MOSTLY: Final = 0.6
 """Share of people without a known department from which the layer counts as missing."""
-SURE: Final = 0.9
+SURE: Final = 0.75
 MINIMUM_KNOWN: Final = 4
 
 
