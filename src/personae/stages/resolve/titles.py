@@ -42,7 +42,8 @@ _GIVEN_AS_SUCH: Final = 100.0
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the lexicon says of one title. `strength` 0 = silent; `rivals` other departments it also saw;
-    `only_rank`: every word tells the rank, so none is left to tell a department ("Team Leader").
+    `tells_nothing`: no word is left to tell a department ("Team Leader"), or the lexicon says that these words
+    don't ("Business Analyst").
     """
 
     title: str
@@ -53,7 +54,7 @@ class Reading:
     rivals: frozenset[str]
     seniority: str | None
     seniority_words: str
-    only_rank: bool
+    tells_nothing: bool
 
 
 def classify_titles(
@@ -97,7 +98,9 @@ def read_title(title: str, own_departments: Phrases, own_seniorities: Phrases) -
     """What the workspace's own words and the lexicon say of one title."""
     parts = [lexicon.expanded(part) for part in title_parts(title)]
     words = tuple(word for part in parts for word in part)
-    department, rivals = _department(parts, own_departments)
+    found, rivals = _department(parts, own_departments)
+    vague = found is not None and found.label == Department.UNKNOWN
+    department = None if vague else found
     ranks = [m for part in parts for m in own_seniorities.find(part)]
     ranks = ranks or [m for part in parts for m in lexicon.seniorities().find(part)]
     seniority = _first_rank(ranks)
@@ -105,7 +108,7 @@ def read_title(title: str, own_departments: Phrases, own_seniorities: Phrases) -
         title, words, department.label if department else None, department.strength if department else 0.0,
         department.words if department else "", rivals,
         seniority.label if seniority else None, seniority.words if seniority else "",
-        set(words) <= {word for m in ranks for word in m.words.split()},
+        vague or set(words) <= {word for m in ranks for word in m.words.split()},
     )
 
 
@@ -119,7 +122,7 @@ def _department(parts: list[tuple[str, ...]], own: Phrases) -> tuple[Match | Non
         if best is not None and best.strength >= _STRONG:
             break
     best = _strongest(seen)
-    if best is None or best.label == Department.UNKNOWN:
+    if best is None:
         return None, frozenset()
     return best, frozenset(m.label for m in seen if m.label not in (best.label, Department.UNKNOWN))
 
@@ -183,7 +186,7 @@ def _decided(reading: Reading, model: TitleModel, best: int, p_best: float) -> t
 
 def _tells_department(reading: Reading, model: TitleModel) -> bool:
     """Is there a word besides the rank, and one that the model has met?"""
-    silent = reading.only_rank or reading.seniority == Seniority.UNKNOWN
+    silent = reading.tells_nothing or reading.seniority == Seniority.UNKNOWN
     return not silent and any(model.knows(word) for word in reading.words)
 
 
