@@ -15,7 +15,6 @@ from personae.domain.observed import (
     COMMITTEES,
     CONTACTS,
     DEPARTMENT_UNITS,
-    OBSERVED,
     PERSON_ACTIVITY,
     PERSON_EVENTS,
     PERSON_MONTHS,
@@ -107,6 +106,8 @@ def _resolved(
         seniorities=settings.title_seniorities,
     )
     known = {name: _one_id(frames[name], found.aliases) for name in NAMING_PEOPLE}
+    people = _one_id(frames[PEOPLE.name], found.aliases)
+    known["contact_roles"] = _with_roles_of_people(known["contact_roles"], people)
     roles = resolve.infer_roles(
         known["contact_roles"], found.persons, known["activities"], frames["opportunities"], role_map=settings.roles
     )
@@ -119,6 +120,9 @@ def _one_id(frame: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(person_id=frame["person_id"].map(ids).fillna(frame["person_id"]))
 
 
-def empty_frames() -> dict[str, pd.DataFrame]:
-    """Every table a build has, without rows: what a stage gets when there is no input at all."""
-    return {table.name: pd.DataFrame(columns=list(table.names)) for table in (*CANONICAL, *OBSERVED)}
+def _with_roles_of_people(contact_roles: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Where a deal does not say a contact's role, the role that the CRM gives the person on all deals counts."""
+    given = people.dropna(subset=["buying_role"]).drop_duplicates("person_id").set_index("person_id")["buying_role"]
+    blank = contact_roles["role"].isna() | (contact_roles["role"] == "")
+    role = contact_roles["role"].astype(object).where(~blank, contact_roles["person_id"].map(given))
+    return contact_roles.assign(role=role)

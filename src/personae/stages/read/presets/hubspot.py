@@ -34,6 +34,7 @@ def _contacts(header: Header) -> tuple[Selection, ...]:
         "title": header.cell("jobtitle", "Job Title"), "department": header.cell("Department", "job_function",
                                                                                "Job function", "hs_role"),
         "seniority": header.cell("hs_seniority", "Employment Seniority", "Seniority"),
+        "buying_role": header.cell(*_ROLE),
     })]
     deals, roles = header.cell(*_DEALS), header.cell(*_ROLE)
     if deals is not None:
