@@ -41,8 +41,7 @@ _GIVEN_AS_SUCH: Final = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the lexicon says of one title. `strength` 0 = silent; `rivals` other departments it also saw;
-    `tells_nothing`: no word is left to tell a department ("Team Leader"), or the lexicon says that these words
+    """What the lexicon says of one title. `strength` 0 = silent; `tells_nothing`: no word is left to tell a department ("Team Leader"), or the lexicon says that these words
     don't ("Business Analyst").
     """
 
@@ -51,7 +50,6 @@ class Reading:
     department: str | None
     strength: float
     department_words: str
-    rivals: frozenset[str]
     seniority: str | None
     seniority_words: str
     tells_nothing: bool
@@ -98,7 +96,7 @@ def read_title(title: str, own_departments: Phrases, own_seniorities: Phrases) -
     """What the workspace's own words and the lexicon say of one title."""
     parts = [lexicon.expanded(part) for part in title_parts(title)]
     words = tuple(word for part in parts for word in part)
-    found, rivals = _department(parts, own_departments)
+    found = _department(parts, own_departments)
     vague = found is not None and found.label == Department.UNKNOWN
     department = None if vague else found
     ranks = [m for part in parts for m in own_seniorities.find(part)]
@@ -106,13 +104,13 @@ def read_title(title: str, own_departments: Phrases, own_seniorities: Phrases) -
     seniority = _first_rank(ranks)
     return Reading(
         title, words, department.label if department else None, department.strength if department else 0.0,
-        department.words if department else "", rivals,
+        department.words if department else "",
         seniority.label if seniority else None, seniority.words if seniority else "",
         vague or set(words) <= {word for m in ranks for word in m.words.split()},
     )
 
 
-def _department(parts: list[tuple[str, ...]], own: Phrases) -> tuple[Match | None, frozenset[str]]:
+def _department(parts: list[tuple[str, ...]], own: Phrases) -> Match | None:
     """The first part of the title that says something strong decides; within it the stronger, then the earlier word."""
     seen: list[Match] = []
     for part in parts:
@@ -121,10 +119,7 @@ def _department(parts: list[tuple[str, ...]], own: Phrases) -> tuple[Match | Non
         best = _strongest(here)
         if best is not None and best.strength >= _STRONG:
             break
-    best = _strongest(seen)
-    if best is None:
-        return None, frozenset()
-    return best, frozenset(m.label for m in seen if m.label not in (best.label, Department.UNKNOWN))
+    return _strongest(seen)
 
 
 def _strongest(matches: list[Match]) -> Match | None:
