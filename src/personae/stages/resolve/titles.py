@@ -41,8 +41,10 @@ _GIVEN_AS_SUCH: Final = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the lexicon says of one title. `strength` 0 = silent; `tells_nothing`: no word is left to tell a department ("Team Leader"), or the lexicon says that these words
-    don't ("Business Analyst").
+    """What the lexicon says of one title; `strength` 0 = silent.
+
+    `tells_nothing`: no word is left to tell a department ("Team Leader"), or the lexicon says that these words don't
+    ("Business Analyst").
     """
 
     title: str
