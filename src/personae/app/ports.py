@@ -16,6 +16,7 @@ from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
 from personae.domain.query import Query
 from personae.domain.settings import Settings
+from personae.domain.statement import Statement
 from personae.domain.tables import Table
 
 
@@ -114,6 +115,10 @@ class Contents:
     """Big tables, kept as Parquet beside the database."""
 
 
+Value = str | int | float | Sequence[str] | None
+"""What a column must equal, or a sequence of values of which it must be one."""
+
+
 class PublishedBuild(Protocol):
     """A whole build, read-only."""
 
@@ -134,20 +139,31 @@ class PublishedBuild(Protocol):
     def personas_in_brief(self) -> tuple[Persona, ...]:
         """All personas without their statements."""
 
+    def statements(
+        self, *, personas: Sequence[str] = (), facets: Sequence[str] = (), origins: Sequence[str] = ()
+    ) -> tuple[Statement, ...]:
+        """Statements of these personas, on these facets, of these origins (none given: any)."""
+
     def select(
-        self, table: str, where: Mapping[str, str | int | float | None] | None = None, *, order: str = "",
+        self, table: str, where: Mapping[str, Value] | None = None, *, order: str = "",
         limit: int = -1, offset: int = 0,
     ) -> list[dict[str, Any]]:
         """Rows of `memberships` or a baked table that equal `where`; `order` is a column, "-" before it: descending."""
 
-    def count(self, table: str, where: Mapping[str, str | int | float | None] | None = None) -> int:
+    def count(self, table: str, where: Mapping[str, Value] | None = None) -> int:
         """How many rows `select` would give without a limit."""
 
     def search_quotes(
-        self, words: str, where: Mapping[str, str | int | float | None] | None = None, *, limit: int = 50,
+        self, words: str, where: Mapping[str, Value] | None = None, *, limit: int = 50,
         offset: int = 0,
     ) -> list[dict[str, Any]]:
-        """Rows of `quotes` whose masked text has all the words, best first."""
+        """Rows of `quotes` whose masked text has all the words (the last may be only begun), best first."""
+
+    def count_quotes(self, words: str, where: Mapping[str, Value] | None = None) -> int:
+        """How many rows `search_quotes` would give without a limit."""
+
+    def search_things(self, words: str, kinds: Sequence[str] = (), *, limit: int = 20) -> list[dict[str, Any]]:
+        """kind, id, of, name, text of personas, statements, findings, accounts, opportunities; [] for no words."""
 
     def memberships(self) -> pd.DataFrame:
         """layer, unit_id, person_id, account_id, department, persona_id, p."""
@@ -160,6 +176,9 @@ class PublishedBuild(Protocol):
 
     def findings(self) -> tuple[Finding, ...]:
         """Findings, most severe first."""
+
+    def findings_of(self, scope: str, subject: str) -> tuple[Finding, ...]:
+        """Findings about one account, opportunity, persona or feature."""
 
     def gaps(self) -> tuple[Gap, ...]:
         """What the inputs lack."""

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from personae.adapters.builds.codec import to_text
-from personae.adapters.builds.schema import INDEXES, QUOTE_SEARCH, TABLES
+from personae.adapters.builds.schema import BAKED_INDEXES, INDEXES, SEARCHES, TABLES
+from personae.app.page_tables import page_tables
 from personae.app.ports import Contents
 
 MEMBERSHIP_COLUMNS = ["layer", "unit_id", "person_id", "account_id", "department", "persona_id", "p"]
@@ -26,9 +27,9 @@ def bake(contents: Contents, path: Path) -> None:
             db.execute(statement)
         _objects(db, contents)
         _rows(db, "memberships", contents.memberships.reindex(columns=MEMBERSHIP_COLUMNS))
-        for name, frame in contents.frames.items():
+        for name, frame in {**contents.frames, **page_tables(contents)}.items():
             _frame(db, name, frame)
-        for statement in (*INDEXES, *(QUOTE_SEARCH if "quotes" in contents.frames else ())):
+        for statement in (*INDEXES, *BAKED_INDEXES, *SEARCHES):
             db.execute(statement)
         db.execute("COMMIT")
     finally:

@@ -1,9 +1,9 @@
 """Reads one published build. The SQLite file is opened read-only and immutable: no locks, no side files."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -16,6 +16,8 @@ from personae.domain.finding import Finding, Gap
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
 from personae.domain.statement import Statement
+
+Kept = TypeVar("Kept")
 
 
 class FolderBuild:
@@ -31,6 +33,7 @@ class FolderBuild:
             ) from error
         self._manifest = from_plain(json.loads(text), Manifest)
         self._data = Database(folder / "personas.sqlite")
+        self._once: dict[str, Any] = {}
 
     @property
     def manifest(self) -> Manifest:
@@ -60,9 +63,27 @@ class FolderBuild:
 
     def personas_in_brief(self) -> tuple[Persona, ...]:
         """All personas without their statements: what lists and names need."""
-        return tuple(
-            persona_from(row["body"], ()) for row in self._data.rows("SELECT body FROM personas ORDER BY position")
+        return self._keep(
+            "brief",
+            lambda: tuple(
+                persona_from(row["body"], ()) for row in self._data.rows("SELECT body FROM personas ORDER BY position")
+            ),
         )
+
+    def statements(
+        self, *, personas: Sequence[str] = (), facets: Sequence[str] = (), origins: Sequence[str] = ()
+    ) -> tuple[Statement, ...]:
+        """Statements of these personas, on these facets, of these origins (none given: any), in the build's order."""
+        wanted = {"persona_id": personas, "facet": facets, "origin": origins}
+        where = {name: tuple(values) for name, values in wanted.items() if values}
+        return tuple(statement_from(row["body"]) for row in self._data.select("statements", where, "position", -1, 0))
+
+    def _keep(self, name: str, read: Callable[[], Kept]) -> Kept:
+        """Read once: a build never changes, and these are small and asked for by every page."""
+        if name not in self._once:
+            self._once[name] = read()
+        kept: Kept = self._once[name]
+        return kept
 
     def memberships(self) -> pd.DataFrame:
         """layer, unit_id, person_id, account_id, department, persona_id, p."""
@@ -70,21 +91,25 @@ class FolderBuild:
 
     def links(self) -> tuple[Link, ...]:
         """The edges of the chain."""
-        return tuple(from_plain(body, Link) for body in self._bodies("links"))
+        return self._keep("links", lambda: tuple(from_plain(body, Link) for body in self._bodies("links")))
 
     def paths(self) -> tuple[ChainPath, ...]:
         """The chain's paths, strongest first."""
-        return tuple(from_plain(body, ChainPath) for body in self._bodies("paths"))
+        return self._keep("paths", lambda: tuple(from_plain(body, ChainPath) for body in self._bodies("paths")))
 
     def findings(self) -> tuple[Finding, ...]:
         """Findings, most severe first."""
-        return tuple(
-            finding_from(row["body"]) for row in self._data.rows("SELECT body FROM findings ORDER BY position")
-        )
+        sql = "SELECT body FROM findings ORDER BY position"
+        return self._keep("findings", lambda: tuple(finding_from(row["body"]) for row in self._data.rows(sql)))
+
+    def findings_of(self, scope: str, subject: str) -> tuple[Finding, ...]:
+        """Findings about one account, opportunity, persona or feature, most severe first."""
+        sql = "SELECT body FROM findings WHERE scope = ? AND subject = ? ORDER BY position"
+        return tuple(finding_from(row["body"]) for row in self._data.rows(sql, scope, subject))
 
     def gaps(self) -> tuple[Gap, ...]:
         """What the inputs lack."""
-        return tuple(from_plain(body, Gap) for body in self._bodies("gaps"))
+        return self._keep("gaps", lambda: tuple(from_plain(body, Gap) for body in self._bodies("gaps")))
 
     def _bodies(self, table: str) -> list[Any]:
         return [json.loads(row["body"]) for row in self._data.rows(f"SELECT body FROM {table} ORDER BY position")]
@@ -109,8 +134,23 @@ class FolderBuild:
     def search_quotes(
         self, words: str, where: Mapping[str, Value] | None = None, *, limit: int = 50, offset: int = 0
     ) -> list[dict[str, Any]]:
-        """Rows of `quotes` whose masked text has all the words (stems), best first; all rows for no words."""
+        """Rows of `quotes` whose masked text has all the words, best first; all rows for no words.
+
+        Words are stems, and the last may be only begun.
+        """
         return self._data.search("t_quotes", "quote_search", words, where or {}, limit, offset)
+
+    def count_quotes(self, words: str, where: Mapping[str, Value] | None = None) -> int:
+        """How many rows `search_quotes` would give without a limit."""
+        return self._data.count_found("t_quotes", "quote_search", words, where or {})
+
+    def search_things(self, words: str, kinds: Sequence[str] = (), *, limit: int = 20) -> list[dict[str, Any]]:
+        """kind, id, of, name, text of personas, statements, findings, accounts and opportunities, best first.
+
+        The last word may be only begun; [] for no words.
+        """
+        where: dict[str, Value] = {"kind": tuple(kinds)} if kinds else {}
+        return self._data.search("t_things", "thing_search", words, where, limit, 0) if words.strip() else []
 
     def rows(self, table: str, **equal: str) -> pd.DataFrame:
         """Rows of a big table whose columns equal the given values; empty when the build has none."""

@@ -29,9 +29,23 @@ INDEXES: Final = (
     "CREATE INDEX memberships_by_persona ON memberships (persona_id, layer)",
 )
 
-QUOTE_SEARCH: Final = (
+BAKED_INDEXES: Final = (
+    "CREATE INDEX account_rows_by_archetype ON t_account_rows (archetype_id)",
+    "CREATE INDEX account_rows_by_arr ON t_account_rows (arr)",
+    "CREATE INDEX account_rows_by_findings ON t_account_rows (n_findings)",
+    "CREATE INDEX deal_rows_by_state ON t_deal_rows (state)",
+    "CREATE INDEX deal_rows_by_missing ON t_deal_rows (n_missing)",
+    "CREATE INDEX quotes_by_facet ON t_quotes (facet)",
+)
+"""What the lists sort and filter by (tables of app/page_tables.py); ids are indexed in every baked table."""
+
+SEARCHES: Final = (
     """CREATE VIRTUAL TABLE quote_search USING fts5 (
         masked, content = 't_quotes', content_rowid = 'rowid', tokenize = 'porter unicode61 remove_diacritics 2')""",
     "INSERT INTO quote_search (quote_search) VALUES ('rebuild')",
+    """CREATE VIRTUAL TABLE thing_search USING fts5 (
+        name, text, content = 't_things', content_rowid = 'rowid', prefix = '2 3',
+        tokenize = 'porter unicode61 remove_diacritics 2')""",
+    "INSERT INTO thing_search (thing_search) VALUES ('rebuild')",
 )
-"""Full text of what may be shown of quotes; the words themselves are searched only masked."""
+"""Full text of what may be shown: quotes only masked; names of personas, accounts, deals, findings, statements."""

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import pandas as pd
 
 from personae.domain.errors import DomainError, WorkspaceError
 
-Value = str | int | float | None
+Value = str | int | float | Sequence[str] | None
+"""What a column must equal, or a sequence of values of which it must be one."""
 
 
 class Database:
@@ -36,7 +37,7 @@ class Database:
             self._local.connection = found
         return found
 
-    def rows(self, sql: str, *values: Value) -> list[sqlite3.Row]:
+    def rows(self, sql: str, *values: str | int | float) -> list[sqlite3.Row]:
         """All rows of one query."""
         self.queries += 1
         return self._connection().execute(sql, values).fetchall()
@@ -76,18 +77,26 @@ class Database:
         self, table: str, index: str, words: str, where: Mapping[str, Value], limit: int, offset: int
     ) -> list[dict[str, Any]]:
         """Rows of `table` that its full-text `index` finds for all the words, best first."""
-        terms = re.findall(r"\w+", words)
-        if not terms:
+        match = _match(words)
+        if not match:
             return self.select(table, where, "", limit, offset)
         if not self.has(table):
             return []
-        match = " ".join(f'"{term}"' for term in terms)
-        condition = self._condition(table, where, "t.")
-        sql = (
-            f'SELECT t.* FROM "{index}" AS f JOIN "{table}" AS t ON t.rowid = f.rowid '
-            f'WHERE f."{index}" MATCH ? AND {condition} ORDER BY f.rank, t.rowid LIMIT ? OFFSET ?'
-        )
+        sql = f"SELECT t.* {self._found(table, index, where)} ORDER BY f.rank, t.rowid LIMIT ? OFFSET ?"
         return [dict(row) for row in self.rows(sql, match, *_bound(where), limit, offset)]
+
+    def count_found(self, table: str, index: str, words: str, where: Mapping[str, Value]) -> int:
+        """How many rows `search` would give without a limit."""
+        match = _match(words)
+        if not match or not self.has(table):
+            return self.count(table, where)
+        return int(self.rows(f"SELECT count(*) {self._found(table, index, where)}", match, *_bound(where))[0][0])
+
+    def _found(self, table: str, index: str, where: Mapping[str, Value]) -> str:
+        return (
+            f'FROM "{index}" AS f JOIN "{table}" AS t ON t.rowid = f.rowid '
+            f'WHERE f."{index}" MATCH ? AND {self._condition(table, where, "t.")}'
+        )
 
     def _names(self, table: str) -> list[str]:
         if table not in self._columns:
@@ -101,12 +110,27 @@ class Database:
         return f'"{name}"'
 
     def _condition(self, table: str, where: Mapping[str, Value], prefix: str = "") -> str:
-        parts = [
-            f"{prefix}{self._column(table, name)} {'IS NULL' if value is None else '= ?'}"
-            for name, value in where.items()
-        ]
+        parts = [f"{prefix}{self._column(table, name)} {_equals(value)}" for name, value in where.items()]
         return " AND ".join(parts) or "TRUE"
 
 
-def _bound(where: Mapping[str, Value]) -> list[Value]:
-    return [value for value in where.values() if value is not None]
+def _match(words: str) -> str:
+    """A full-text question for rows with all the words; the last may be only begun."""
+    terms = re.findall(r"\w+", words)
+    return " ".join(f'"{term}"' for term in terms) + ("*" if terms else "")
+
+
+def _equals(value: Value) -> str:
+    if value is None:
+        return "IS NULL"
+    return "= ?" if isinstance(value, str | int | float) else f"IN ({','.join('?' * len(value))})"
+
+
+def _bound(where: Mapping[str, Value]) -> list[str | int | float]:
+    bound: list[str | int | float] = []
+    for value in where.values():
+        if isinstance(value, str | int | float):
+            bound.append(value)
+        elif value is not None:
+            bound.extend(value)
+    return bound
