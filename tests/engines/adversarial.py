@@ -54,7 +54,11 @@ def crm() -> dict[str, pd.DataFrame]:
         ("d3", "日本", "mail", NOON, "in"), ("d4", "日本", "mail", NOON - timedelta(days=3), "out"),
         ("d4", "🙂", "meeting", NOON + timedelta(days=3), "in"),
     ], columns=["opportunity_id", "person_id", "kind", "at", "direction"])
-    return {"opportunities": deals, "roles": roles, "activities": touches}
+    metrics = pd.DataFrame([
+        ("acme", "IT", "tickets", NOON, -1.0), ("acme", "Legal and Compliance", "days to sign", NOON, 0.0),
+        ("acme", "Legal and Compliance", "days to sign", NOON + timedelta(days=31), 3.5),
+    ], columns=["account_id", "department", "metric", "period", "value"])
+    return {"opportunities": deals, "roles": roles, "activities": touches, "metrics": metrics}
 
 
 def people() -> dict[str, pd.DataFrame]:

@@ -12,7 +12,7 @@ from personae.app.observe_events import count_event_people, observe_crm
 from personae.app.ports import Engine, Part
 from personae.domain.observed import ALIASES, COMMITTEES, CONTACTS, DEPARTMENT_UNITS, PERSONS, ROLES
 from personae.domain.settings import BuildSettings
-from personae.domain.tables import ACTIVITIES, CANONICAL, OPPORTUNITIES, Table
+from personae.domain.tables import ACTIVITIES, CANONICAL, METRICS, OPPORTUNITIES, Table
 from personae.stages.observe import as_of_query, table_query
 from tests.engines import adversarial
 from tests.engines.adversarial import NOON
@@ -72,6 +72,7 @@ def _crm(engine: Engine) -> None:
     engine.put("opportunities", found["opportunities"], OPPORTUNITIES)
     engine.put("roles", found["roles"], ROLES)
     engine.put("activities", found["activities"], ACTIVITIES)
+    engine.put("metrics", found["metrics"], METRICS)
 
 
 def test_committees(engine: Engine, folder: Path) -> None:
@@ -109,6 +110,7 @@ def test_department_units(engine: Engine, folder: Path) -> None:
     observe_crm(engine, LATE)
     assert rows(engine.frame(table_query(DEPARTMENT_UNITS))) == [
         ("acme", "IT", 2, 2, 1, None, 21, 8),
+        ("acme", "Legal and Compliance", 0, 0, 0, None, 0, 0),
         ("acme", "Sales", 2, 1, 2, "Zoë", 12, 1),
         ("béta", "IT", 2, 2, 1, "🙂", 12, 2),
     ]

@@ -64,6 +64,7 @@ def load_tables(
             frames[table.name] = engine.frame(observe.table_query(table))
     with stage("observe"):
         frames[METRICS.name] = resolve.name_departments(frames[METRICS.name], settings.title_departments)
+        engine.put(METRICS.name, frames[METRICS.name], METRICS)
         observe_events(engine, events, cache, as_of, settings.build, progress)
         observe_crm(engine, as_of)
         for table in DERIVED:

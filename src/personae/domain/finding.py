@@ -11,8 +11,8 @@ from personae.domain.words import Job, Severity
 class Finding:
     """One failure, where it is, how sure, and what to do.
 
-    `scope` is "workspace", "account", "opportunity", "persona" or "feature" and `subject` its id
-    ("" for the workspace). `confidence` in 0..1, or None when only described.
+    `scope` is "workspace", "account", "opportunity", "persona", "feature" or "requirement" and `subject` its id
+    (a requirement's: its name; "" for the workspace). `confidence` in 0..1, or None when only described.
     """
 
     check: str

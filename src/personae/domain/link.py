@@ -11,7 +11,8 @@ class Link:
     """An edge: `source` (a persona, or a department persona's metric) moves `target`.
 
     `kind` is "serves" (co-membership: users of the persona work in the department), "moves" (metric
-    association) or "asserted" (a card says so). `origin` is "measured" or "asserted". `effect` is in
+    association), "answers_for" (a buyer persona and the goal: its share of the deals it decides) or "asserted" (a
+    card says so). `origin` is "measured" or "asserted". `effect` is in
     standard deviations of the target per standard deviation of the source unless `unit` says otherwise;
     None = not measured, and `why_not` says what is missing. `n_accounts`, `n_rows`: what it rests on.
     """

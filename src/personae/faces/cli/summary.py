@@ -11,6 +11,7 @@ from rich.text import Text
 from personae.app.build_workspace import BuildResult
 from personae.domain.persona import Persona
 from personae.domain.words import Layer, Severity
+from personae.faces.pages.statements import who
 
 TONES = {Layer.USER: "cyan", Layer.DEPARTMENT: "dark_orange3", Layer.BUYER: "medium_purple2"}
 TITLES = {
@@ -75,7 +76,7 @@ def _table(personas: Sequence[Persona], layer: Layer, show_from: int) -> Table:
         shown = share is not None and size.n_people >= show_from
         bar = "█" * max(1, round(BAR * share.value)) if shown and share else ""
         percent = f"{100 * share.value:.0f}%" if shown and share else ""
-        people = f"{size.n_people:,} people in {size.n_accounts:,} accounts"
+        people = who(size.n_people, size.n_accounts)
         table.add_row(
             Text(persona.name, style="bold"), Text(people, style="dim"), Text(f"{bar} {percent}", style=TONES[layer])
         )

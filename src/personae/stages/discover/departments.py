@@ -27,8 +27,8 @@ def discover_departments(frames: Mapping[str, pd.DataFrame], settings: BuildSett
     units = frames["department_units"]
     units = units[units["department"].notna() & ~units["department"].isin(NOT_A_FUNCTION)]
     if units.empty:
-        return empty_result(Layer.DEPARTMENT, "no departments", "No department of any person is known: neither "
-                            "given, nor to be read from titles.")
+        return empty_result(Layer.DEPARTMENT, "no departments", "No department of any person is known (neither given "
+                            "in words we know, nor to be read from titles), and no department reports a metric.")
     accounts = units.groupby("department")["account_id"].nunique().sort_index()
     found = [str(d) for d in accounts.index[accounts >= settings.min_accounts]]
     few = [f"{d} ({n})" for d, n in accounts.items() if n < settings.min_accounts]

@@ -17,5 +17,5 @@ def crm_queries(as_of: datetime) -> tuple[tuple[str, Query], ...]:
         ("touches", query("touches", ["activities", "aliases"], schemas.TOUCHES)),
         ("committees", query("committees", deals, COMMITTEES, until)),
         ("contacts", query("contacts", [*deals, "committees"], CONTACTS)),
-        ("department_units", query("department_units", ["persons", "person_activity"], DEPARTMENT_UNITS)),
+        ("department_units", query("department_units", ["persons", "person_activity", "metrics"], DEPARTMENT_UNITS)),
     )

@@ -1,4 +1,4 @@
--- Functions inside accounts. The leader is the one person of the highest rank there, when that rank leads.
+-- Functions inside accounts: where people are known to work, or metrics are reported. The leader is the one person of the highest rank there, when that rank leads.
 -- `active_days` are person-days: the sum over people of the days each was active.
 WITH ranked AS (
     SELECT
@@ -19,11 +19,8 @@ leaders AS (
     JOIN tops ON tops.account_id = ranked.account_id AND tops.department = ranked.department AND tops.top = ranked.rank_here
     GROUP BY ranked.account_id, ranked.department
     HAVING count(*) = 1
-)
-SELECT
-    units.account_id, units.department, units.n_people, units.n_users, units.n_contacts, leaders.leader_id,
-    units.n_events, units.active_days
-FROM (
+),
+peopled AS (
     SELECT
         account_id, department, CAST(count(*) AS BIGINT) AS n_people,
         CAST(sum(CASE WHEN is_user THEN 1 ELSE 0 END) AS BIGINT) AS n_users,
@@ -31,6 +28,17 @@ FROM (
         CAST(sum(coalesce(n_events, 0)) AS BIGINT) AS n_events,
         CAST(sum(coalesce(active_days, 0)) AS BIGINT) AS active_days
     FROM ranked GROUP BY account_id, department
-) AS units
+),
+units AS (
+    SELECT account_id, department FROM peopled
+    UNION
+    SELECT account_id, department FROM metrics
+)
+SELECT
+    units.account_id, units.department, coalesce(peopled.n_people, 0) AS n_people,
+    coalesce(peopled.n_users, 0) AS n_users, coalesce(peopled.n_contacts, 0) AS n_contacts, leaders.leader_id,
+    coalesce(peopled.n_events, 0) AS n_events, coalesce(peopled.active_days, 0) AS active_days
+FROM units
+LEFT JOIN peopled ON peopled.account_id = units.account_id AND peopled.department = units.department
 LEFT JOIN leaders ON leaders.account_id = units.account_id AND leaders.department = units.department
 ORDER BY units.account_id, units.department

@@ -66,8 +66,8 @@ def chunk_queries(rules: Rules) -> tuple[tuple[str, Query], ...]:
     """(kind, query to keep) of one chunk, once its tables are made."""
     codes = ["part_people", "part_names"]
     return (
-        ("counts", query("part_counts", ["part_coded", *codes], schemas.COUNTS)),
-        ("days", query("part_days", ["part_coded", "part_people"], schemas.DAYS)),
+        ("counts", query("part_counts", ["part_steps", *codes], schemas.COUNTS)),
+        ("days", query("part_days", ["part_steps", "part_people"], schemas.DAYS)),
         ("stretches", query("part_stretches", ["part_steps", *codes], schemas.STRETCHES, {"gap_us": rules.gap_us})),
         ("transitions", query("part_transitions", ["part_follows", *codes], schemas.FOLLOWS)),
     )

@@ -2,7 +2,7 @@
 SELECT people.person_id, days.day, days.n
 FROM (
     SELECT person, day, CAST(count(*) AS BIGINT) AS n
-    FROM (SELECT person, CAST(floor(at_us / 86400000000.0) AS BIGINT) AS day FROM part_coded) AS dated
+    FROM (SELECT person, CAST(floor(at_us / 86400000000.0) AS BIGINT) AS day FROM part_steps) AS dated
     GROUP BY person, day
 ) AS days
 JOIN part_people AS people ON people.person = days.person
