@@ -10,6 +10,7 @@ from personae import bootstrap
 from personae.app import views
 from personae.app.build_workspace import BuildResult, build_workspace
 from personae.app.ports import PublishedBuild
+from personae.app.score_people import score_people
 from personae.domain.errors import WorkspaceError
 from personae.stages.discover import PersonaModel
 from personae.stages.observe.words import label_sentences
@@ -96,6 +97,10 @@ class Workspace:
     def roles(self) -> pd.DataFrame:
         """One row a role on a deal: opportunity_id, person_id, role, origin (recorded or inferred), p, reason."""
         return self._published().frame("roles")
+
+    def score(self, events: pd.DataFrame) -> pd.DataFrame:
+        """Place newcomers: `events` has person_id, event (and n); gives person_id, persona_id, persona, p, n_events."""
+        return score_people(self._published(), events)
 
     def rejected(self) -> pd.DataFrame:
         """Rows that were not used: source, row, column, value, reason."""

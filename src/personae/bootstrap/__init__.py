@@ -15,9 +15,11 @@ from personae.adapters.settings import load_settings
 from personae.adapters.sources import FileSources
 from personae.adapters.sources.cards import write_card
 from personae.adapters.sources.looks import FileLooks
+from personae.adapters.sources.table_file import read_table
 from personae.app.build_workspace import BuildPorts, BuildRequest
 from personae.app.ports import BuildStore, Engine, Progress, PublishedBuild
 from personae.app.propose_mapping import Proposal, propose_mapping
+from personae.app.score_people import score_people
 from personae.domain.card import Card
 from personae.domain.errors import EngineError, NotFound, SettingsError, WorkspaceError
 from personae.domain.settings import BuildSettings, Settings
@@ -90,6 +92,11 @@ def published(root: Path, build_id: str | None = None) -> PublishedBuild:
     if build is None:
         raise WorkspaceError("There is no build here yet.", value=str(root), todo="Run `personae build` first.")
     return build
+
+
+def score(root: Path, events: Path) -> pd.DataFrame:
+    """Place the people of a file of events (person_id, event, maybe n) in the personas of the current build."""
+    return score_people(published(root), read_table(events))
 
 
 def two_builds(root: Path, older: str | None, newer: str | None) -> tuple[PublishedBuild, PublishedBuild]:

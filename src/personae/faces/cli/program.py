@@ -9,7 +9,7 @@ from personae.faces.cli.bench import bench
 from personae.faces.cli.output import guarded
 from personae.faces.cli.reading import diff, explain, report, schema, show
 from personae.faces.cli.starting import demo, draft, init
-from personae.faces.cli.working import build, serve
+from personae.faces.cli.working import build, score, serve
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,7 +20,7 @@ app = typer.Typer(
     epilog="Start with `personae demo`, with `personae init` beside your own data, or with `personae draft` when you "
     "have none.",
 )
-for command in (init, draft, demo, build, show, explain, report, serve, diff, schema, bench):
+for command in (init, draft, demo, build, show, explain, report, serve, score, diff, schema, bench):
     app.command()(command)
 
 
