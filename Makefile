@@ -12,7 +12,7 @@ demo: $(VENV)/.core  ## simulate a company, build its personas, name the report 
 test: lint unit  ## everything that CI checks
 
 lint: $(VENV)/.dev
-	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff check src tests bench docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
