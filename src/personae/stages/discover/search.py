@@ -9,6 +9,7 @@ from personae.stages.discover.blocks import Array, Block, Ints
 from personae.stages.discover.mixture import Mixture, em, maximise
 
 BAGS = 30
+BAG_UNITS = 4_000
 TRIES = 50
 SETTLE = 5
 
@@ -53,12 +54,13 @@ def one_hot(labels: Ints, k: int) -> Array:
 
 
 def half_of(groups: Ints, rng: np.random.Generator) -> Ints:
-    """Rows of a random half of the accounts (at least two, where there are two)."""
+    """Rows of a random half of the accounts (at least two, where there are two), at most BAG_UNITS of them."""
     n = int(groups.max()) + 1
     chosen = rng.permutation(n)[: max(min(2, n), n // 2)]
     inside = np.zeros(n, dtype=bool)
     inside[chosen] = True
-    return np.flatnonzero(inside[groups])
+    rows = np.flatnonzero(inside[groups])
+    return rows if len(rows) <= BAG_UNITS else np.sort(rng.choice(rows, BAG_UNITS, replace=False))
 
 
 def search(blocks: Sequence[Block], groups: Ints, k: int, rng: np.random.Generator, *, n_bags: int = BAGS,

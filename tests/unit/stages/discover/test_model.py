@@ -11,7 +11,7 @@ from personae.app.bench_planted import nothing, planted
 from personae.stages.discover import PersonaModel
 
 
-@parametrize_with_checks([PersonaModel(), PersonaModel(n_personas=2), PersonaModel(kind="numbers")])
+@parametrize_with_checks([PersonaModel(), PersonaModel(n_personas=2)])
 def test_is_a_scikit_learn_estimator(estimator, check):
     check(estimator)
 
