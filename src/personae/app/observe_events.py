@@ -9,6 +9,7 @@ import pandas as pd
 from personae.app.observe_cache import PartCache, seen
 from personae.app.ports import Engine, Part, Progress
 from personae.domain.observed import TRANSITIONS
+from personae.domain.query import Query
 from personae.domain.settings import BuildSettings
 from personae.domain.tables import EVENTS
 from personae.stages.observe import crm, merge, part, schemas
@@ -92,9 +93,7 @@ def _work(engine: Engine, rules: Rules, each: Part, folder: Path) -> None:
     for table, query in part.part_queries(rules):
         engine.make(query, table)
     for chunk in range(_chunks(engine, "part_people")):
-        engine.make(part.coded(rules, chunk), "part_coded")
-        for table, query in part.steps_queries(rules):
-            engine.make(query, table)
+        _follow_steps(engine, rules, part.coded(rules, chunk))
         for kind, query in part.chunk_queries(rules):
             engine.save(query, folder / f"{kind}-{chunk:04d}.parquet")
 
@@ -110,21 +109,30 @@ def _retell(engine: Engine, kept: PartCache, parts: Sequence[Part], merged: Path
     engine.scan("part_events", [each.path for each in parts], EVENTS)
     files = []
     for chunk in range(_chunks(engine, "tangled")):
-        engine.make(merge.tangled_coded(kept.rules, chunk), "part_coded")
-        for table, query in part.steps_queries(kept.rules):
-            engine.make(query, table)
+        _follow_steps(engine, kept.rules, merge.tangled_coded(kept.rules, chunk))
         files.append(merged / f"retold-{chunk:04d}.parquet")
         engine.save(merge.tangled_follows(), files[-1])
     engine.scan("retold", files, schemas.RETOLD)
 
 
 def _follow(engine: Engine, rules: Rules, merged: Path) -> None:
-    """Make `transitions`: the table that grows with the events, so it goes to files, a chunk of people at a time."""
+    """Make `transitions`, the table that grows with the events: merged into files, a chunk of people at a time."""
     engine.make(merge.people_chunks(rules), "people_chunks")
     files = [merged / f"transitions-{chunk:04d}.parquet" for chunk in range(_chunks(engine, "people_chunks"))]
     for chunk, file in enumerate(files):
-        engine.save(merge.transitions(rules, chunk), file)
-    engine.scan("transitions", files, TRANSITIONS)
+        engine.save(merge.merged_transitions(rules, chunk), file)
+    engine.scan("merged_transitions", files, TRANSITIONS)
+    engine.view(merge.transitions(), "transitions")
+
+
+def _follow_steps(engine: Engine, rules: Rules, coded: Query) -> None:
+    """Make `part_steps` and `part_follows` of one chunk; what the chunk before left goes first: memory holds one."""
+    for table in ("part_steps", "part_follows"):
+        engine.drop(table)
+    engine.make(coded, "part_coded")
+    for table, query in part.steps_queries(rules):
+        engine.make(query, table)
+        engine.drop("part_coded")
 
 
 def _chunks(engine: Engine, table: str) -> int:

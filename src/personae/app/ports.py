@@ -44,6 +44,9 @@ class Engine(Protocol):
     def make(self, query: Query, table: str) -> None:
         """Run a query and keep its result as `table` for this session."""
 
+    def view(self, query: Query, table: str) -> None:
+        """Let `table` stand for a query, run whenever it is read; what the query reads must stay."""
+
     def save(self, query: Query, path: Path) -> int:
         """Run a query into one Parquet file (written beside, then renamed); returns the number of rows."""
 

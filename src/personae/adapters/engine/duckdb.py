@@ -76,6 +76,10 @@ class DuckDbEngine:
         """Run a query and keep its result as `table` for this session."""
         self._define(table, "TABLE", self._checked(query), query.name)
 
+    def view(self, query: Query, table: str) -> None:
+        """Let `table` stand for a query, run whenever it is read; what the query reads must stay."""
+        self._define(table, "VIEW", self._checked(query), query.name)
+
     def save(self, query: Query, path: Path) -> int:
         """Run a query into one Parquet file (written beside, then renamed); returns the number of rows."""
         sql = self._checked(query)

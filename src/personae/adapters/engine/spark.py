@@ -71,6 +71,12 @@ class SparkEngine:
         self.scan(table, [file], Table(table, query.name, query.columns))
         self._files[table] = file
 
+    def view(self, query: Query, table: str) -> None:
+        """Let `table` stand for a query, run whenever it is read; what the query reads must stay."""
+        rows = self._checked(query)
+        self.drop(table)
+        self._run(query.name, lambda: rows.createOrReplaceTempView(f"`{table}`"))
+
     def save(self, query: Query, path: Path) -> int:
         """Run a query into one Parquet file (written beside, then renamed); returns the number of rows."""
         rows = self._checked(query)

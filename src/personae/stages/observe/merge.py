@@ -17,6 +17,7 @@ def who_queries() -> tuple[tuple[str, Query], ...]:
     """(table to make, query), in order: who the ids stand for, and all names, as numbers."""
     return (
         ("who", query("who", ["all_owners", "aliases", "persons"], schemas.WHO)),
+        ("settled_ids", query("settled_ids", ["who"], schemas.SETTLED)),
         ("active_people", query("active_people", ["who"], schemas.ACTIVE_PEOPLE)),
         ("event_names", query("event_names", ["all_counts"], schemas.NAME_CODES)),
     )
@@ -37,8 +38,8 @@ def merge_queries(rules: Rules) -> tuple[tuple[str, Query], ...]:
 
 
 def people_chunks(rules: Rules) -> Query:
-    """Everyone in chunks, for what is too large to be made at once: `person_days` -> TANGLED's columns."""
-    return query("people_chunks", ["person_days"], schemas.TANGLED, {"chunk_rows": rules.chunk_rows})
+    """All who are not settled, in chunks: what is merged of them grows with the events. -> TANGLED's columns."""
+    return query("people_chunks", ["person_days", "who"], schemas.TANGLED, {"chunk_rows": rules.chunk_rows})
 
 
 def tangled_people(rules: Rules) -> Query:
@@ -57,16 +58,21 @@ def tangled_follows() -> Query:
     return query("tangled_follows", ["part_follows"], schemas.RETOLD)
 
 
-def transitions(rules: Rules, chunk: int) -> Query:
+def merged_transitions(rules: Rules, chunk: int) -> Query:
     """What follows what within sessions, of one of the `people_chunks`: -> TRANSITIONS."""
     people = ["people_chunks", "who", "active_people", "tangled"]
     inputs = ["all_transitions", "event_names", "pieces", "retold", *people]
-    return query("transitions", inputs, TRANSITIONS, {"gap_us": rules.gap_us, "chunk": chunk})
+    return query("merged_transitions", inputs, TRANSITIONS, {"gap_us": rules.gap_us, "chunk": chunk})
+
+
+def transitions() -> Query:
+    """Those and what is kept of settled people, of whom nothing need be merged: -> TRANSITIONS, to be a view."""
+    return query("transitions", ["all_transitions", "settled_ids", "merged_transitions"], TRANSITIONS)
 
 
 def merge_tables() -> tuple[str, ...]:
-    """What merging leaves in the engine beside the tables it is for."""
+    """What merging leaves in the engine beside the tables it is for, and those that `transitions` reads."""
     return (
         "retold", "tangled", "people_chunks", "pieces", "person_days", "event_names", "active_people", "who",
-        "all_owners", "all_counts", "all_days", "all_stretches", "all_transitions",
+        "all_owners", "all_counts", "all_days", "all_stretches",
     )

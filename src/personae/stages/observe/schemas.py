@@ -1,6 +1,6 @@
 """Schemas of what lies between events and features: the engine's tables while it works, and what is kept per part."""
 
-from personae.domain.tables import Table, text, time, whole
+from personae.domain.tables import Table, flag, text, time, whole
 
 OWNERS = Table("owners", "who acted in a part, in which account", (
     text("person_id", required=True), text("account_id"), whole("n", required=True),
@@ -41,7 +41,10 @@ EVENT_PEOPLE = Table("event_people", "everyone who acted, by account", (
 ))
 WHO = Table("who", "every id seen in events and the person it stands for", (
     text("source_id", required=True), text("person_id", required=True), text("account_id"),
-    whole("person", required=True),
+    whole("person", required=True), flag("settled", required=True),
+))
+SETTLED = Table("settled_ids", "ids of people of whom what is kept is final", (
+    text("source_id", required=True), text("person_id", required=True),
 ))
 ACTIVE_PEOPLE = Table("active_people", "the people behind those ids", (
     whole("person", required=True), text("person_id", required=True), text("account_id"),

@@ -25,7 +25,7 @@ def every_query() -> list[Query]:
     return [
         *(query for _, query in named), part.owners(RULES), part.kept_owners(), part.chunks("tangled"),
         part.coded(RULES, 0), part.event_people(), merge.tangled_people(RULES), merge.tangled_coded(RULES, 0),
-        merge.tangled_follows(), merge.transitions(RULES, 0), merge.people_chunks(RULES),
+        merge.tangled_follows(), merge.merged_transitions(RULES, 0), merge.transitions(), merge.people_chunks(RULES),
         *(as_of_query(table, NOW, "all_rows") for table in CANONICAL), *(table_query(table) for table in CANONICAL),
     ]
 
