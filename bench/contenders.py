@@ -24,10 +24,11 @@ def personae(path: Path, folder: Path) -> Check:
     from personae.adapters.engine.duckdb import DuckDbEngine
     from personae.app.observe_events import observe_events
     from personae.app.ports import Part
-    from personae.domain.observed import ALIASES, PERSONS
+    from personae.domain.observed import ALIASES, PERSONS, TRANSITIONS
     from personae.domain.query import Query
     from personae.domain.settings import BuildSettings
     from personae.domain.tables import whole
+    from personae.stages.observe import table_query
 
     class Silent:
         def stage(self, name: str, detail: str = "") -> None: ...
@@ -41,6 +42,7 @@ def personae(path: Path, folder: Path) -> Check:
     n = pq.read_metadata(path).num_rows
     part = Part("events", path, path.name, n, datetime(2025, 1, 1), datetime(2025, 12, 31))
     observe_events(engine, [part], cache, datetime(2026, 6, 1), BuildSettings(), Silent())
+    engine.make(table_query(TRANSITIONS), "transitions_in_order")  # the stage leaves a view, the others a sorted table
     columns = tuple(whole(name) for name in CHECKED)
     found = engine.frame(Query("check", CHECK_SQL, (), columns)).iloc[0]
     return {name: int(found[name]) for name in CHECKED}

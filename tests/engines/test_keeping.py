@@ -17,7 +17,7 @@ from personae.stages.observe import Rules
 from tests.engines import adversarial
 from tests.engines.adversarial import NOON
 from tests.engines.reference import Seen, features
-from tests.engines.running import LATE, Silent, know, observed, part_of
+from tests.engines.running import FEATURES, LATE, Silent, know, observed, part_of
 
 DAY = timedelta(days=1)
 READ_BY_TRANSITIONS = {"all_transitions", "merged_transitions", "settled_ids"}
@@ -132,4 +132,4 @@ def test_a_cache_that_cannot_be_written_is_a_storage_error(engine: Counting, fol
 def test_the_working_tables_are_gone_afterwards(engine: Counting, folder: Path) -> None:
     observed(engine, [part_of(folder, day) for day in days(2)], folder / "cache")
     left = {row[0] for row in engine._connection.execute("SHOW TABLES").fetchall()}
-    assert left == {"aliases", "persons", "person_events", "person_activity", "person_months", "transitions", *READ_BY_TRANSITIONS}
+    assert left == {"aliases", "persons", *FEATURES, *READ_BY_TRANSITIONS}
