@@ -10,8 +10,18 @@ from personae.domain.settings import Settings, SourceSettings
 from personae.stages.read.look import FileLook
 from personae.stages.read.propose import FileProposal, Guess, propose_file, propose_roles
 from personae.stages.read.render import render_toml
+from personae.stages.read.transcripts import DOCUMENT_FORMATS
 
 _NO_DOCUMENT = ("readme", "license", "licence", "notice", "changelog", "contributing", "code_of_conduct")
+_SAID = {
+    "markdown": "text files, each one document; a header (Person:, Account:, Kind:, Date:) is read where given",
+    "text": "text files, each one document; a header (Person:, Account:, Kind:, Date:) is read where given",
+    "vtt": "transcripts with times (WebVTT), each one document",
+    "srt": "transcripts with times (SRT), each one document",
+    "docx": "Word files, each one document; a header (Person:, Account:, Kind:, Date:) is read where given",
+    "pdf": "PDF files, each one document; a header (Person:, Account:, Kind:, Date:) is read where given",
+    "transcript": "files of talks as JSON: who said what; parties of calls are joined by their speaker's id",
+}
 
 
 class Looks(Protocol):
@@ -33,7 +43,7 @@ class Proposal:
 def propose_mapping(root: Path, looks: Looks) -> Proposal:
     """Propose the mapping of the files under `root`. Writes nothing; files that are not understood are named."""
     found = [look for look in looks.look(root) if not _is_card(look)]
-    texts = [look for look in found if look.format in ("markdown", "text")]
+    texts = [look for look in found if look.format in DOCUMENT_FORMATS]
     tables = propose_roles([propose_file(look) for look in found if look not in texts])
     guesses = [*_joined(tables), *_documents(texts)]
     name = root.resolve().name or "workspace"
@@ -86,18 +96,16 @@ def _shared(texts: list[str]) -> str:
 
 
 def _documents(texts: Sequence[FileLook]) -> list[Guess]:
-    """A source for each folder and ending of text files; the project's own pages (README ...) are left out."""
-    folders: dict[tuple[str, str], int] = {}
+    """A source for each folder and ending of documents; the project's own pages (README ...) are left out."""
+    folders: dict[tuple[str, str, str], int] = {}
     for look in texts:
         folder, name = os.path.split(look.shown)
         if name.lower().split(".")[0] not in _NO_DOCUMENT:
             ending = name[name.index("."):] if name.count(".") == 1 else os.path.splitext(name)[1]
-            folders[folder, ending] = folders.get((folder, ending), 0) + 1
+            folders[folder, ending, look.format] = folders.get((folder, ending, look.format), 0) + 1
     return [
-        Guess(
-            SourceSettings(files=f"{folder}/*{ending}" if folder else f"*{ending}", table="documents",
-                           format="markdown" if ending.startswith((".md", ".markdown")) else "text"),
-            1, f"{n} text files, each one document; a header (Person:, Account:, Kind:, Date:) is read where given", {},
-        )
-        for (folder, ending), n in sorted(folders.items())
+        Guess(SourceSettings(files=f"{folder}/*{ending}" if folder else f"*{ending}", table="documents",
+                             format=kind),  # type: ignore[arg-type]  # one of DOCUMENT_FORMATS
+              1, f"{n} {_SAID[kind]}", {})
+        for (folder, ending, kind), n in sorted(folders.items())
     ]

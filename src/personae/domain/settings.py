@@ -18,7 +18,9 @@ class SourceSettings:
     table: str | None = None
     preset: str | None = None
     name: str | None = None
-    format: Literal["csv", "tsv", "jsonl", "parquet", "markdown", "text"] | None = None
+    format: Literal[
+        "csv", "tsv", "jsonl", "parquet", "markdown", "text", "vtt", "srt", "docx", "pdf", "transcript"
+    ] | None = None
     columns: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     split: dict[str, str] = field(default_factory=dict)

@@ -129,6 +129,7 @@ DOCUMENTS = Table("documents", "interviews, survey answers, observation notes, t
     text("person_id", "who speaks or is watched"), text("account_id"), time("at"),
     Column("speakers", Kind.JSON, about="speaker label -> person_id or 'interviewer'"),
     text("text", required=True), text("title"),
+    Column("times", Kind.JSON, about="[first character, end character, first second, last second] of timed pieces"),
 ), key=("document_id",))
 
 ANSWERS = Table("answers", "survey answers, one per respondent and question", (

@@ -1,5 +1,6 @@
 """Which files a source means, and which kind each is."""
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,14 @@ from personae.domain.settings import SourceSettings
 FORMATS = {
     ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".txt": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl",
     ".json": "jsonl", ".parquet": "parquet", ".pq": "parquet", ".md": "markdown", ".markdown": "markdown",
+    ".vtt": "vtt", ".srt": "srt", ".docx": "docx", ".pdf": "pdf",
 }
-_OTHER = {".xlsx": "Excel", ".xls": "Excel", ".ods": "spreadsheet", ".pdf": "PDF", ".docx": "Word", ".zip": "zip"}
+_OTHER = {
+    ".xlsx": "Excel", ".xls": "Excel", ".ods": "spreadsheet", ".zip": "zip", ".doc": "old Word", ".rtf": "RTF",
+    ".odt": "OpenDocument", ".pptx": "PowerPoint",
+}
+_ONE_DOCUMENT = ("vtt", "srt", "docx", "pdf")
+_LONGEST_FIRST_LINE = 1 << 20
 _SKIPPED = {"builds", "node_modules", "__pycache__", ".venv", "venv"}
 
 
@@ -26,16 +33,34 @@ class SourceFile:
 
 
 def format_of(path: Path, source: SourceSettings | None = None) -> str:
-    """"csv", "tsv", "jsonl", "parquet", "markdown" or "text", by what the source says, else by the name."""
+    """What kind of file it is (`SourceSettings.format`), by what the source says, else by the name."""
     if source is not None and source.format is not None:
         return source.format
     suffixes = [s.lower() for s in path.suffixes]
     suffix = suffixes[-2] if len(suffixes) > 1 and suffixes[-1] == ".gz" else (suffixes[-1] if suffixes else "")
     if suffix in _OTHER:
-        raise SourceError(f"{_OTHER[suffix]} files are not read.", value=str(path), todo="Save it as CSV or text.")
-    if source is not None and source.table == "documents" and suffix == ".txt" and not (source.columns or source.sql):
+        raise SourceError(f"{_OTHER[suffix]} files are not read.", value=str(path),
+                          todo="Save it as CSV (a table), or as .docx, PDF or text (a document).")
+    found = FORMATS.get(suffix, "csv")
+    if source is None:
+        return found
+    if found in _ONE_DOCUMENT and source.table != "documents":
+        raise SourceError("A file of this kind is a document, not rows of a table.", value=str(path),
+                          todo='Set table = "documents" for it in personae.toml.')
+    whole = source.table == "documents" and not (source.columns or source.sql)
+    if whole and suffix == ".txt":
         return "text"
-    return FORMATS.get(suffix, "csv")
+    return "transcript" if whole and suffix == ".json" and not _is_rows(path) else found
+
+
+def _is_rows(path: Path) -> bool:
+    """Whether a .json file is JSON lines of documents: its first line is a whole object with an id of a document."""
+    try:
+        with path.open("rb") as stream:
+            first = json.loads(stream.readline(_LONGEST_FIRST_LINE).decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and "document_id" in first
 
 
 def files_of(root: Path, source: SourceSettings) -> tuple[SourceFile, ...]:

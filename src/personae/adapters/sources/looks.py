@@ -7,10 +7,13 @@ import duckdb
 from personae.adapters.sources.files import SourceFile, data_files, format_of, shown
 from personae.adapters.sources.raw import SAMPLE_BYTES, sample_of
 from personae.adapters.sources.scan import BOMS, Scan, open_bytes, state_of
+from personae.adapters.sources.texts import Unreadable, json_of
 from personae.domain.errors import SourceError
 from personae.domain.settings import SourceSettings
 from personae.stages.read.detect import delimiter_of, rows_of
 from personae.stages.read.look import FileLook, look_at
+from personae.stages.read.talks import parties_of, read_talks
+from personae.stages.read.transcripts import DOCUMENT_FORMATS
 
 _CONFIGURATION = {"personae.toml", "package.json", "tsconfig.json"}
 
@@ -31,12 +34,14 @@ def _look(root: Path, path: Path, connection: duckdb.DuckDBPyConnection) -> File
     name = shown(root, path)
     try:
         kind = format_of(path)
-        if kind == "markdown":
+        if kind in DOCUMENT_FORMATS:
             return FileLook(name, kind, (), 0)
         seen = _head_scan(path, kind)
         file = SourceFile(path, name, kind, SourceSettings(files=name))
         if path.name.lower().endswith((".txt", ".txt.gz")) and not _is_table(file, seen):
             return FileLook(name, "text", (), 0)
+        if path.suffix.lower() == ".json" and _is_talk(file, seen):
+            return FileLook(name, "transcript", (), 0)
         sample = sample_of(file, seen, connection)
         return look_at(name, kind, sample.columns, sample.rows, sample.delimiter)
     except SourceError as error:
@@ -62,6 +67,16 @@ def _head_scan(path: Path, kind: str) -> Scan:
         if error.start < len(head) - 8:
             return Scan("", state, "8-bit", False)
     return Scan("", state, "utf-8", True)
+
+
+def _is_talk(file: SourceFile, seen: Scan) -> bool:
+    """One JSON value that holds who said what, or who was on a call."""
+    try:
+        value = json_of(file, seen)
+    except Unreadable:
+        return False
+    parties = parties_of(value)
+    return bool(parties or read_talks(value, parties))
 
 
 def _is_table(file: SourceFile, seen: Scan) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from personae.adapters.sources.cards import read_cards
-from personae.adapters.sources.documents import document_selection, open_documents
+from personae.adapters.sources.documents import VERSION, document_selection, open_documents
 from personae.adapters.sources.files import SourceFile, files_of, shown
 from personae.adapters.sources.joining import join_parts
 from personae.adapters.sources.known import KnownFiles
@@ -26,6 +26,7 @@ from personae.domain.errors import SourceError, StorageError, TooManyRejected
 from personae.domain.settings import Settings, SourceSettings
 from personae.stages.read import PRESETS, Leftover, Selection, select_mapped
 from personae.stages.read.judge import distinct_rows, valid_rows
+from personae.stages.read.transcripts import DOCUMENT_FORMATS
 from personae.stages.read.writing import reading_of
 
 _Wanted = tuple[Selection | Leftover, ...]
@@ -105,7 +106,7 @@ def _read_all(run: _Run, settings: Settings, progress: Progress) -> None:
     done = 0
     for source, files in planned:
         progress.stage("read", source.name or source.files)
-        texts = tuple(file for file in files if file.format in ("markdown", "text"))
+        texts = tuple(file for file in files if file.format in DOCUMENT_FORMATS)
         if texts:
             _read_documents(run, source, texts)
             done += sum(file.path.stat().st_size for file in texts)
@@ -118,7 +119,7 @@ def _read_all(run: _Run, settings: Settings, progress: Progress) -> None:
 
 
 def _scan(run: _Run, file: SourceFile) -> Scan:
-    seen = run.known.look(file.path, text=file.format != "parquet")
+    seen = run.known.look(file.path, text=file.format not in ("parquet", "docx", "pdf"))
     run.inputs[file.shown] = seen.fingerprint
     return seen
 
@@ -223,15 +224,15 @@ def _table(one: Selection | Leftover) -> str:
 
 
 def _read_documents(run: _Run, source: SourceSettings, files: tuple[SourceFile, ...]) -> None:
-    """All text files of a source are one part: a file is a row."""
+    """All files of a source that hold documents are one part."""
     scans = [_scan(run, file) for file in files]
     wanted = document_selection(source.constants).read_with(reading_of(source, document_selection({}), (), ()))
-    key = key_of(*(f"{file.shown}={seen.fingerprint}" for file, seen in zip(files, scans, strict=True)), *_said(wanted),
-                 source.encoding or "")
+    seen_files = (f"{file.shown}={file.format}={seen.fingerprint}" for file, seen in zip(files, scans, strict=True))
+    key = key_of(VERSION, *seen_files, *_said(wanted), source.encoding or "")
     made = kept(run.cache, "documents", key)
     if made is None:
-        raw = open_documents(run.connection, files, scans)
-        made = make_part(run.connection, wanted, raw, run.cache, key, structural=False)
+        raw = open_documents(run.connection, files, scans, run.scratch)
+        made = make_part(run.connection, wanted, raw, run.cache, key, structural=True)
     for file, seen in zip(files, scans, strict=True):
         same_still(file.path, seen.state)
     run.made.append((source.name or source.files, source, made))

@@ -2,7 +2,11 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+DOCUMENT_FORMATS = ("markdown", "text", "vtt", "srt", "docx", "pdf", "transcript")
+"""Formats of files that hold documents; `transcript` is JSON."""
 
 KINDS = {
     "interview": "interview", "interviews": "interview", "transcript": "interview", "transcripts": "interview",
@@ -17,6 +21,14 @@ _KEYS = {
     "customer": "account_id", "kind": "kind", "type": "kind", "date": "at", "at": "at", "time": "at", "title": "title",
     "id": "document_id", "document_id": "document_id",
 }
+_OBSERVED = {"observed", "watched", "shadowed", "person_observed", "observed_person"}
+_WATCHED = _OBSERVED | {"who"}
+_PLACE = {"where", "place", "location", "site", "setting"}
+_DOING = {"doing", "task", "activity", "tasks", "activities"}
+_OBSERVERS = {"observer", "observed_by"}
+_OTHER = _OBSERVERS | {"duration", "day", "shift", "from", "until", "role"}
+"""Field notes of direct observation: who was watched, where, doing what; and lines that stand among them."""
+
 _ASKS = {"interviewer", "moderator", "researcher", "facilitator", "host", "q", "question"}
 _FIELD = re.compile(r"^\s*\**([A-Za-z][A-Za-z _-]{0,30}?)\**\s*:\s*\**\s*(.*?)\s*$")
 _SPEAKER = re.compile(r"^\s*(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?\**([A-Z][\w.'’ -]{0,38}?)\**\s*:\**\s+\S", re.M)
@@ -36,23 +48,54 @@ def read_transcript(text: str, document_id: str, folder: str) -> Transcript:
     `document_id` is used unless the header gives one; `folder`, the name of the file's folder, tells the kind
     (interviews/, tickets/ ...) when the header does not.
     """
-    header = _front_matter(text) or _first_lines(text)
+    header = header_fields(text)
     cells: dict[str, str | None] = {"document_id": document_id, "kind": KINDS.get(folder.lower())}
-    for key, value in header.items():
-        name = _KEYS.get(key.strip().lower().replace(" ", "_"))
-        if name is not None and value:
-            cells[name] = KINDS.get(value.lower(), value) if name == "kind" else value
     heading = re.search(r"^#\s+(.+?)\s*$", text, re.M)
-    cells.setdefault("title", heading[1] if heading else None)
+    cells |= header_cells(header, heading[1] if heading else None)
     labels = _labels(text, skip=set(header))
-    cells["speakers"] = json.dumps(_who(labels, cells.get("person_id")), ensure_ascii=False) if labels else None
+    cells["speakers"] = json.dumps(who_speaks(labels, cells.get("person_id")), ensure_ascii=False) if labels else None
     cells["text"] = text
     return Transcript(cells)
 
 
+def header_fields(text: str) -> dict[str, str]:
+    """The fields above a text: front matter, else first lines of known words."""
+    return _front_matter(text) or _first_lines(text)
+
+
+def header_cells(header: Mapping[str, str], heading: str | None = None) -> dict[str, str | None]:
+    """What the fields of a header, and a heading, say of a document.
+
+    Notes on somebody who was watched are of kind "observation"; what they did and where make a missing title.
+    """
+    fields = {_plain(key): value for key, value in header.items() if value}
+    watched = bool(fields.keys() & _WATCHED) and bool(fields.keys() & (_PLACE | _DOING | _OBSERVED))
+    cells: dict[str, str | None] = {"kind": "observation"} if watched or fields.keys() & _OBSERVERS else {}
+    for key, value in fields.items():
+        name = "person_id" if key in _WATCHED else _KEYS.get(key)
+        if name is not None:
+            cells[name] = KINDS.get(value.lower(), value) if name == "kind" else value
+    scene = [fields[key] for keys in (_DOING, _PLACE) for key in fields if key in keys]
+    cells.setdefault("title", heading or (", ".join(scene) if "kind" in cells and scene else None))
+    return cells
+
+
+def _plain(key: str) -> str:
+    return key.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _is_known(key: str) -> bool:
+    return any(_plain(key) in known for known in (_KEYS, _WATCHED, _PLACE, _DOING, _OTHER))
+
+
+def _speaks(label: str, text: str) -> bool:
+    """A label that begins several lines is somebody who speaks, no field of a header."""
+    return len(re.findall(rf"^[ \t]*\**{re.escape(label)}\**[ \t]*:", text, re.M)) >= _LEAST_TURNS
+
+
 def _front_matter(text: str) -> dict[str, str]:
     match = re.match(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", text, re.S)
-    return _fields(match[1].splitlines()) if match else {}
+    return fields_of(match[1].splitlines()) if match else {}
 
 
 def _first_lines(text: str) -> dict[str, str]:
@@ -62,13 +105,14 @@ def _first_lines(text: str) -> dict[str, str]:
         if line.startswith("#") or (not line.strip() and not lines):
             continue
         match = _FIELD.match(line)
-        if match is None or match[1].strip().lower().replace(" ", "_") not in _KEYS:
+        if match is None or not _is_known(match[1]) or _speaks(match[1], text):
             break
         lines.append(line)
-    return _fields(lines)
+    return fields_of(lines)
 
 
-def _fields(lines: list[str]) -> dict[str, str]:
+def fields_of(lines: list[str]) -> dict[str, str]:
+    """`Key: value` lines, as they stand."""
     found = {}
     for line in lines:
         match = _FIELD.match(line)
@@ -83,15 +127,16 @@ def _labels(text: str, skip: set[str]) -> list[str]:
     for match in _SPEAKER.finditer(text):
         counts[match[1]] = counts.get(match[1], 0) + 1
     found = [label for label, n in counts.items() if n >= _LEAST_TURNS and label not in skip]
-    return found if len(found) > 1 or any(_asks(label) for label in found) else []
+    return found if len(found) > 1 or any(asks(label) for label in found) else []
 
 
-def _who(labels: list[str], person: str | None) -> dict[str, str | None]:
+def who_speaks(labels: list[str], person: str | None) -> dict[str, str | None]:
     """Label -> person id, "interviewer", or None (unknown). A lone other speaker is the person of the header."""
-    others = [label for label in labels if not _asks(label)]
+    others = [label for label in labels if not asks(label)]
     alone = person if len(others) == 1 else None
-    return {label: "interviewer" if _asks(label) else alone for label in labels}
+    return {label: "interviewer" if asks(label) else alone for label in labels}
 
 
-def _asks(label: str) -> bool:
+def asks(label: str) -> bool:
+    """Whether a label names the asking side."""
     return label.lower().rstrip(" 0123456789.") in _ASKS

@@ -121,7 +121,10 @@ def test_documents_one_a_file(read) -> None:
     assert rows[0][6] == DOCUMENT and json.loads(rows[0][7]) == {"Interviewer": "interviewer", "Dana": "p7"}
     assert rows[1][:5] == ("talks/b", None, "p8", None, datetime(2024, 2, 1)) and rows[1][7] is None
     assert rows[2][6] == "Zoë said no."
-    assert [(r.row, r.reason) for r in result.rejected] == [(3, "text is empty"), (4, "text is empty")]
+    assert [(r.row, r.reason) for r in result.rejected] == [
+        (3, "it is empty"),
+        (4, "it is not text: it holds NUL bytes"),
+    ]
 
 
 def test_the_folder_tells_the_kind(read) -> None:

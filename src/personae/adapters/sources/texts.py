@@ -1,0 +1,61 @@
+"""The text of one file, or the reason why it can't be had: a file that can't be read is rejected, never guessed at."""
+
+import json
+from typing import Any
+
+from personae.adapters.sources.files import SourceFile
+from personae.adapters.sources.scan import Scan, open_bytes
+
+LONGEST = 20_000_000
+"""Bytes of the longest text that is read as one document."""
+
+_MAGIC = (
+    (b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip archive (Word, Excel and PowerPoint files are)"),
+    (b"\xd0\xcf\x11\xe0", "an old or a password-protected Office file"), (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"{\\rtf", "rich text (RTF)"),
+)
+
+
+class Unreadable(Exception):
+    """Why one document is rejected."""
+
+
+def bytes_of(file: SourceFile, most: int, what: str) -> bytes:
+    """All bytes of a file (unpacked when its name ends in .gz), if they are not too many."""
+    with open_bytes(file.path) as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise Unreadable(f"it is larger than {most // 1_000_000} MB, the most that is read of {what}: split it")
+    if not content.strip(b" \t\r\n\0"):
+        raise Unreadable("it is empty")
+    return content
+
+
+def true_kind(content: bytes) -> str | None:
+    """What a file is by its first bytes, when they are not text's."""
+    return next((name for magic, name in _MAGIC if content.startswith(magic)), None)
+
+
+def text_of(file: SourceFile, seen: Scan) -> str:
+    """The decoded text, line ends as `\\n`; else as it stands."""
+    content = bytes_of(file, LONGEST, "one text")
+    kind = true_kind(content)
+    if kind is not None:
+        raise Unreadable(f"its name says text, but it is {kind}")
+    if b"\0" in content and not seen.encoding.startswith(("utf-16", "utf-32")):
+        raise Unreadable("it is not text: it holds NUL bytes")
+    encoding = file.source.encoding or ("cp1252" if seen.encoding == "8-bit" else seen.encoding)
+    text = content.decode(encoding, "replace").replace("\r\n", "\n")
+    if not text.strip().strip("\ufeff"):
+        raise Unreadable("it is empty")
+    return text
+
+
+def json_of(file: SourceFile, seen: Scan) -> Any:
+    """The one JSON value that a file holds."""
+    try:
+        return json.loads(text_of(file, seen).lstrip("\ufeff"))
+    except ValueError as error:
+        raise Unreadable(f"it is not JSON: {error}") from None
+    except RecursionError:
+        raise Unreadable("its JSON is nested too deeply") from None
