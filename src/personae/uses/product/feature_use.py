@@ -1,0 +1,49 @@
+"""Which part of each user persona's members uses each feature."""
+
+from typing import Final
+
+import pandas as pd
+
+from personae.uses.rates import clustered_share
+
+COLUMNS: Final = ("feature_id", "persona_id", "n_people", "n_members", "n_accounts", "share", "low", "high")
+
+
+def feature_use(features: pd.DataFrame, person_events: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
+    """One row a feature with events and a user persona: people who used it at least once, of all members.
+
+    `share` in 0..1 with its 95% interval, clustered by account.
+    """
+    members = memberships[(memberships["layer"] == "user") & memberships["persona_id"].notna()]
+    members = members[["person_id", "persona_id", "account_id"]].drop_duplicates("person_id")
+    members = members.assign(account_id=members["account_id"].fillna(members["person_id"]))
+    total = members.groupby(["persona_id", "account_id"]).size()
+    found = []
+    for row in features.to_dict("records"):
+        events = names(row.get("events"))
+        if not events:
+            continue
+        using = person_events.loc[person_events["event"].isin(events), "person_id"].unique()
+        hits = members[members["person_id"].isin(using)].groupby(["persona_id", "account_id"]).size()
+        hits = hits.reindex(total.index, fill_value=0)
+        for persona_id in total.index.unique("persona_id"):
+            k, n = hits.xs(persona_id, level="persona_id"), total.xs(persona_id, level="persona_id")
+            share = clustered_share(k, n)
+            found.append(
+                (
+                    row["feature_id"],
+                    persona_id,
+                    int(k.sum()),
+                    int(n.sum()),
+                    int((k > 0).sum()),
+                    share.value,
+                    share.low,
+                    share.high,
+                )
+            )
+    return pd.DataFrame(found, columns=list(COLUMNS))
+
+
+def names(text: object) -> list[str]:
+    """The parts of a cell that holds several, separated with ;."""
+    return [part.strip() for part in text.split(";") if part.strip()] if isinstance(text, str) else []
