@@ -21,7 +21,8 @@ NEEDED = ("accounts", "opportunities", "persons", "roles", "department_units", "
 
 
 def page_tables(contents: Contents) -> dict[str, pd.DataFrame]:
-    """account_rows, deal_rows, archetypes, presence, deal_patterns, document_rows, rejected_reasons, things.
+    """account_rows, archetypes, presence, deal_patterns, deal_rows, document_rows, document_kinds, rejected_reasons and
+    things (what the search box finds), by name.
 
     `quotes` comes back with the personas of who speaks (`user_persona`, `buyer_persona`).
     """
@@ -40,6 +41,7 @@ def page_tables(contents: Contents) -> dict[str, pd.DataFrame]:
         "deal_rows": deals,
         "quotes": _spoken(frames["quotes"], members),
         "document_rows": _document_rows(frames["quotes"]),
+        "document_kinds": frames["quotes"][["kind"]].drop_duplicates().dropna().sort_values("kind"),
         "rejected_reasons": _rejected_reasons(contents),
         "things": _things(contents, accounts, deals),
     }

@@ -1,4 +1,4 @@
-"""The value chain as a picture: three columns, links as wide as their effect and as faint as their doubt."""
+"""The value chain as a picture: columns of nodes, links as wide as their effect and as faint as their doubt."""
 
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -6,92 +6,116 @@ from typing import Final
 
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
+from personae.faces.pages.chain_words import link_view, path_view
 from personae.faces.pages.contexts import ChainView, EdgeView, NodeView
 from personae.faces.pages.figures import count, effect
 
-WIDTH, NODE_WIDTH, GAP, TOP, LINE = 960.0, 220.0, 14.0, 34.0, 16.0
-COLUMNS: Final = {"user": 0, "department": 1, "organisation": 2, "goal": 2, "buyer": 2}
-MOST_LINKS, MOST_PATHS, WRAP = 60, 6, 28
-SERVES, ASSERTED = "serves", "asserted"
+NODE_WIDTH, COLUMN_GAP, ROW_GAP, TOP, LINE, PAD = 206.0, 110.0, 12.0, 34.0, 16.0, 9.0
+COLUMNS: Final = {"user": 0, "department": 1, "organisation": 2, "goal": 2, "buyer": 3}
+HEADS: Final = ("Users", "Departments", "Organisation", "Buyers")
+MOST_LINKS, MOST_PATHS, WRAP = 60, 12, 27
+SERVES, DOUBT = "serves", 0.15
 
 
 def chain_view(links: Sequence[Link], paths: Sequence[ChainPath], personas: Sequence[Persona]) -> ChainView:
-    """Nodes placed in three columns; only what a path or a measured effect needs is drawn."""
+    """Nodes placed in columns, bottom of the chain on the left; only what a path or a measured effect needs is drawn.
+
+    Where a persona both works in a department and moves its metric, the effect is drawn.
+    """
     names = {persona.persona_id: persona for persona in personas}
-    in_paths = {link_id for path in paths for link_id in path.links}
-    drawn = [link for link in links if link.link_id in in_paths or link.effect is not None]
-    drawn = sorted(drawn, key=lambda link: (link.link_id not in in_paths, -_size(link)))[:MOST_LINKS]
-    nodes, height = _nodes(drawn, names)
     weakest = {path.weakest for path in paths[:1]}
-    edges = tuple(
-        _edge(link, nodes, link.link_id in weakest) for link in drawn if link.source in nodes and link.target in nodes
-    )
+    drawn = _drawn(links, paths)
+    nodes, height, n_columns = _nodes(drawn, names)
     return ChainView(
-        width=WIDTH,
+        width=n_columns * NODE_WIDTH + (n_columns - 1) * COLUMN_GAP + 2,
         height=height,
+        heads=tuple((_x(index), HEADS[index]) for index in range(n_columns)),
         nodes=tuple(nodes.values()),
-        edges=edges,
-        paths=tuple(_sentence(path, links) for path in paths[:MOST_PATHS]),
-        links=tuple(_row(link, names) for link in sorted(links, key=lambda link: (link.effect is None, -_size(link)))),
+        edges=tuple(_edge(link, nodes, link.link_id in weakest) for link in reversed(drawn)),
+        paths=tuple(path_view(path, links, names) for path in paths[:MOST_PATHS]),
+        links=tuple(
+            link_view(link, names, link.link_id in weakest)
+            for link in sorted(links, key=lambda link: (link.effect is None, link.kind == SERVES, -_size(link)))
+        ),
     )
+
+
+def _drawn(links: Sequence[Link], paths: Sequence[ChainPath]) -> list[Link]:
+    """One link for each pair of ends, the paths' first."""
+    rank = {link_id: index for index, path in enumerate(reversed(paths)) for link_id in path.links}
+    pairs: dict[tuple[str, str], Link] = {}
+    order = sorted(links, key=lambda x: (x.kind == SERVES, -rank.get(x.link_id, -1), -_size(x)))
+    for link in order:
+        wanted = link.link_id in rank or (link.effect is not None and link.kind != SERVES)
+        if wanted:
+            pairs.setdefault((link.source, link.target), link)
+    return list(pairs.values())[:MOST_LINKS]
 
 
 def _size(link: Link) -> float:
     return abs(link.effect.value) if link.effect else 0.0
 
 
-def _nodes(links: Sequence[Link], personas: Mapping[str, Persona]) -> tuple[dict[str, NodeView], float]:
-    columns: dict[int, list[tuple[str, str]]] = {0: [], 1: [], 2: []}
+def _x(column: int) -> float:
+    return 1 + column * (NODE_WIDTH + COLUMN_GAP)
+
+
+def _nodes(links: Sequence[Link], personas: Mapping[str, Persona]) -> tuple[dict[str, NodeView], float, int]:
+    columns: dict[int, dict[str, str]] = {0: {}, 1: {}, 2: {}, 3: {}}
     for link in links:
         for end, layer in ((link.source, link.source_layer), (link.target, link.target_layer)):
-            column = columns[COLUMNS.get(layer, 2)]
-            if (end, layer) not in column:
-                column.append((end, layer))
-    heights = {index: sum(_height(end, personas) + GAP for end, _ in column) for index, column in columns.items()}
-    total = max([*heights.values(), 120.0])
+            columns[COLUMNS.get(layer, 2)].setdefault(end, layer)
+    heights = {
+        index: sum(_height(end, personas) + ROW_GAP for end in column) - ROW_GAP for index, column in columns.items()
+    }
+    total = max([*heights.values(), 60.0])
     nodes: dict[str, NodeView] = {}
     for index, column in columns.items():
         y = TOP + (total - heights[index]) / 2
-        for end, layer in column:
+        for end, layer in column.items():
             nodes[end] = _node(end, layer, index, y, personas)
-            y += nodes[end].height + GAP
-    return nodes, total + TOP + GAP
+            y += nodes[end].height + ROW_GAP
+    return nodes, total + TOP + 4, 4 if columns[3] else 3
 
 
 def _label(end: str, personas: Mapping[str, Persona]) -> list[str]:
     name = personas[end].name if end in personas else end
-    return textwrap.wrap(name, WRAP)[:3] or [end]
+    return textwrap.wrap(name, WRAP, max_lines=3, placeholder=" …") or [end]
 
 
 def _height(end: str, personas: Mapping[str, Persona]) -> float:
-    return 2 * 9 + LINE * (len(_label(end, personas)) + 1)
+    return 2 * PAD + LINE * (len(_label(end, personas)) + 1)
 
 
 def _node(end: str, layer: str, column: int, y: float, personas: Mapping[str, Persona]) -> NodeView:
     persona = personas.get(end)
-    note = "goal of the organisation" if layer in ("organisation", "goal") else layer
+    goal = layer in ("organisation", "goal")
+    note = "goal of the organisation" if goal else layer
     if persona and persona.size.n_people:
         note = f"{count(persona.size.n_people)} people"
     return NodeView(
-        x=column * (WIDTH - NODE_WIDTH) / 2,
+        x=_x(column),
         y=y,
         width=NODE_WIDTH,
         height=_height(end, personas),
-        layer="goal" if layer in ("organisation", "goal") else layer,
+        layer="goal" if goal else layer,
         lines=tuple(_label(end, personas)),
         note=note,
-        anchor=f"persona-{end}" if persona else None,
+        persona_id=end if persona else None,
     )
 
 
 def _edge(link: Link, nodes: Mapping[str, NodeView], weakest: bool) -> EdgeView:
+    """Always drawn from the side of the source that faces the target, so nothing leaves the picture."""
     a, b = nodes[link.source], nodes[link.target]
-    x1, y1, x2, y2 = a.x + a.width, a.y + a.height / 2, b.x, b.y + b.height / 2
-    middle = (x1 + x2) / 2
+    forward = a.x < b.x
+    x1, x2 = (a.x + a.width, b.x) if forward else (a.x, b.x + b.width)
+    y1, y2, middle = a.y + a.height / 2, b.y + b.height / 2, (x1 + x2) / 2
     return EdgeView(
         path=f"M{x1:.1f},{y1:.1f} C{middle:.1f},{y1:.1f} {middle:.1f},{y2:.1f} {x2:.1f},{y2:.1f}",
-        width=1.5 + 9 * min(1.0, _size(link)),
+        width=2 if link.effect is None else 1.5 + 12 * min(1.0, _size(link)),
         opacity=_confidence(link),
+        tone=a.layer,
         dashed=link.effect is None,
         weakest=weakest,
         title=link.text or f"{effect(link.effect)}; {count(link.n_accounts)} accounts",
@@ -99,31 +123,9 @@ def _edge(link: Link, nodes: Mapping[str, NodeView], weakest: bool) -> EdgeView:
 
 
 def _confidence(link: Link) -> float:
-    """1 when the interval is far from zero, 0.2 when it is all doubt."""
+    """0.9 when the interval is far from zero, faint when it spans it, faintest when nothing was measured."""
     if link.effect is None:
-        return 0.45
+        return 0.35
     half = (link.effect.high - link.effect.low) / 2
-    ratio = abs(link.effect.value) / half if half else 2.0
-    return round(min(0.95, max(0.2, ratio / 2)), 2)
-
-
-def _sentence(path: ChainPath, links: Sequence[Link]) -> tuple[str, str, str]:
-    weakest = next((link for link in links if link.link_id == path.weakest), None)
-    reason = f"{weakest.text or ''} {path.weakest_reason}".strip() if weakest else path.weakest_reason
-    return path.text, effect(path.strength), reason
-
-
-def _row(link: Link, personas: Mapping[str, Persona]) -> tuple[str, str, str, str, str]:
-    def end(name: str, metric: str | None) -> str:
-        label = personas[name].name if name in personas else name
-        return f"{label} · {metric}" if metric else label
-
-    rests = f"{count(link.n_accounts)} accounts, {count(link.n_rows)} rows" if link.n_accounts else "—"
-    how = link.origin if link.effect or link.origin == ASSERTED else f"{link.origin}; {link.why_not or 'not measured'}"
-    return end(link.source, link.source_metric), end(link.target, link.target_metric), _effect_cell(link), rests, how
-
-
-def _effect_cell(link: Link) -> str:
-    if link.effect is not None and link.kind == SERVES:
-        return f"{100 * link.effect.value:.0f}% of the department's users"
-    return effect(link.effect)
+    ratio = abs(link.effect.value) / half if half else 3.0
+    return round(min(0.9, max(DOUBT, DOUBT + (ratio - 0.5) * 0.3)), 2)

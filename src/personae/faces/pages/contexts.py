@@ -12,6 +12,8 @@ class EvidenceView:
     detail: str
     against: bool = False
     steps: tuple[str, ...] = ()
+    place: tuple[str, int] | None = None
+    """Of a quote: its document and the character it starts at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class StatementView:
     who: str
     question: str | None
     quotes: tuple[EvidenceView, ...]
+    """Distinct quotes, those against first; the rest are `more_quotes`."""
+    more_quotes: tuple[EvidenceView, ...]
+    places: tuple[tuple[str, int], ...]
+    """Where it was heard: document and first character, the first few of `n_places`."""
+    n_places: int
     evidence: tuple[EvidenceView, ...]
     """Measures, records and event paths; quotes stand apart, since they are read first."""
     rests_on: str
@@ -50,6 +57,27 @@ class TripleView:
 
 
 @dataclass(frozen=True, slots=True)
+class StepView:
+    """One row of the prevalence picture: `bar` is the share of the first step's people, 0 to 100."""
+
+    attribute: str
+    people: str
+    accounts: str
+    bar: float
+
+
+@dataclass(frozen=True, slots=True)
+class FlowView:
+    """One workflow as a picture: steps from left to right, and the share of times one follows the other."""
+
+    width: float
+    steps: tuple[tuple[float, tuple[str, ...]], ...]
+    """x and lines of text of each box."""
+    arrows: tuple[tuple[float, float, float, str], ...]
+    """from x, to x, width of the line, share."""
+
+
+@dataclass(frozen=True, slots=True)
 class PersonaView:
     """A persona page."""
 
@@ -69,9 +97,13 @@ class PersonaView:
     types: tuple[tuple[str, bool, str], ...]
     """type, earned, reason (or what is missing)."""
     archetype: str | None
-    nearest: str | None
-    prevalence: tuple[tuple[str, str, str], ...]
-    matched: tuple[str, ...]
+    nearest: tuple[str, str] | None
+    """Id and name of the persona most like it."""
+    separates: str
+    prevalence: tuple[StepView, ...]
+    matched: tuple[tuple[str, str], ...]
+    """Ids and names of the cards (or personas) it matches."""
+    flows: tuple[FlowView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +129,47 @@ class NodeView:
     layer: str
     lines: tuple[str, ...]
     note: str
-    anchor: str | None
+    persona_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeView:
-    """A link of the picture: as wide as its effect, as faint as its doubt."""
+    """A link of the picture: as wide as its effect, as faint as its doubt. `tone`: layer it starts from."""
 
     path: str
     width: float
     opacity: float
+    tone: str
     dashed: bool
     weakest: bool
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """One path in three lines: from the bottom up, from the top down, and how strong and where it is weakest."""
+
+    up: str
+    down: str
+    strength: str
+    weakest: str
+    user: str
+    goal: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link as a row. `end` ids are persona ids or None."""
+
+    link_id: str
+    source: str
+    source_id: str | None
+    target: str
+    target_id: str | None
+    effect: str
+    rests_on: str
+    how: str
+    weakest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +178,11 @@ class ChainView:
 
     width: float
     height: float
+    heads: tuple[tuple[float, str], ...]
     nodes: tuple[NodeView, ...]
     edges: tuple[EdgeView, ...]
-    paths: tuple[tuple[str, str, str], ...]
-    """sentence, strength, weakest link and reason."""
-    links: tuple[tuple[str, str, str, str, str], ...]
-    """from, to, effect with interval, rests on, how known."""
+    paths: tuple[PathView, ...]
+    links: tuple[LinkView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +199,7 @@ class FindingView:
     subject: str
     where: str
     sure: str
+    check: str
     evidence: tuple[EvidenceView, ...]
 
 

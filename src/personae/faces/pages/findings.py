@@ -1,5 +1,6 @@
 """Findings: what the checks say is broken, where, how sure, what to do, whose job it is."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,42 +8,53 @@ from personae.domain.finding import Finding
 from personae.domain.words import Severity
 from personae.faces.pages.contexts import FindingView
 from personae.faces.pages.page import Asked, Page
-from personae.faces.pages.statements import evidence_view, who
+from personae.faces.pages.paging import Paging, paging
+from personae.faces.pages.statements import evidence_view, facet_words, who
 
 SHOWN_PER_CHECK = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the findings page shows: all, or those of one job or account."""
+    """What the findings page shows: all, or those of one job or check."""
 
     counts: tuple[tuple[str, int], ...]
     findings: tuple[FindingView, ...]
-    jobs: tuple[str, ...]
+    jobs: tuple[tuple[str, int], ...]
     job: str
+    checks: tuple[tuple[str, str, int], ...]
+    """name, as one reads it, how many."""
+    check: str
+    total: int
+    paging: Paging
 
 
 def context(asked: Asked) -> Context:
-    """Findings, most severe first; `?job=sales` keeps one job's."""
+    """Findings, most severe first; `?job=sales` keeps one job's, `?check=` one check's."""
     everything = asked.build.findings()
-    job = asked.query.get("job", "")
-    kept = [finding for finding in everything if not job or finding.job == job]
+    job, check = asked.query.get("job", ""), asked.query.get("check", "")
+    kept = [f for f in everything if job in ("", str(f.job)) and check in ("", f.check)]
+    page = paging(asked, len(kept))
     return Context(
         counts=tuple((str(s), sum(f.severity is s for f in kept)) for s in Severity),
-        findings=tuple(finding_view(finding, asked.minimum) for finding in kept),
-        jobs=tuple(sorted({str(finding.job) for finding in everything})),
+        findings=tuple(finding_view(f, asked.minimum) for f in kept[page.offset : page.offset + page.size]),
+        jobs=tuple(sorted(Counter(str(f.job) for f in everything).items())),
         job=job,
+        checks=tuple((name, facet_words(name), n) for name, n in Counter(f.check for f in everything).most_common()),
+        check=check,
+        total=len(everything),
+        paging=page,
     )
 
 
-def chosen(findings: Sequence[Finding]) -> list[Finding]:
+def chosen(findings: Sequence[Finding], each: int = SHOWN_PER_CHECK) -> list[Finding]:
     """No floods: at most a few of one check at one scope, most severe first."""
     seen: dict[tuple[str, str], int] = {}
     kept = []
     for finding in findings:
         key = (finding.check, finding.scope)
         seen[key] = seen.get(key, 0) + 1
-        if seen[key] <= SHOWN_PER_CHECK:
+        if seen[key] <= each:
             kept.append(finding)
     return kept
 
@@ -67,6 +79,7 @@ def finding_view(finding: Finding, minimum: int) -> FindingView:
         subject=finding.subject,
         where=" · ".join(part for part in (where, people) if part),
         sure="" if finding.confidence is None else f"{100 * finding.confidence:.0f}% sure",
+        check=finding.check,
         evidence=tuple(evidence_view(piece, minimum) for piece in finding.evidence),
     )
 

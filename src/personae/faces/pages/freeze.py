@@ -1,7 +1,7 @@
 """The pages frozen to a folder that opens from disk: the same pages, with relative addresses."""
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,12 +17,22 @@ OpenBuild = Callable[[str], PublishedBuild | None]
 class FileLinks:
     """Addresses from one frozen file to the others. Questions (`?...`) can't be asked of a file and are left out."""
 
-    def __init__(self, here: str) -> None:
+    def __init__(self, here: str, files: Container[str]) -> None:
         self._folder = posixpath.dirname(here)
+        self._files = files
 
     def to(self, name: str, query: Params | None = None, **params: str) -> str:
         """The relative address of the file of that page."""
         return self._relative(file_of(BY_NAME[name], params))
+
+    def has(self, name: str, **params: str) -> bool:
+        """Was that page frozen? Long lists are frozen only as far as they go."""
+        return name in BY_NAME and file_of(BY_NAME[name], params) in self._files
+
+    @property
+    def asks(self) -> bool:
+        """A file answers no questions."""
+        return False
 
     def asset(self, name: str) -> str:
         """The relative address of an asset."""
@@ -50,13 +60,12 @@ def freeze(
     for name in ASSETS:
         yield f"assets/{name}", asset(name)
     pages = tuple(pages)
-    for page in pages:
-        for params in page.every(build):
-            here = file_of(page, params)
-            asked = Asked(build, FileLinks(here), params, {}, builds, other)
-            text = render(page, asked, pages)
-            if text is not None:
-                yield here, text
+    planned = {file_of(page, params): (page, params) for page in pages for params in page.every(build)}
+    for here, (page, params) in planned.items():
+        asked = Asked(build, FileLinks(here, planned), params, {}, builds, other)
+        text = render(page, asked, pages)
+        if text is not None:
+            yield here, text
 
 
 def write_frozen(folder: Path, files: Iterable[tuple[str, str]]) -> int:

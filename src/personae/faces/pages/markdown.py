@@ -37,9 +37,10 @@ def _overview(report: ReportView) -> Iterator[str]:
     yield "\n## Value chain\n"
     if not report.chain.paths:
         yield "No path from users to the organisation's goals could be drawn; the gaps say what is missing."
-    for text, strength, weakest in report.chain.paths:
-        yield f"- {text} Strength {strength}. Weakest link: {weakest}"
-    yield from _table(("from", "to", "effect", "rests on", "how known"), report.chain.links)
+    for path in report.chain.paths:
+        yield f"- {path.up}\n  - {path.down}\n  - Strength {path.strength}. Weakest link: {path.weakest}"
+    links = tuple((link.source, link.target, link.effect, link.rests_on, link.how) for link in report.chain.links)
+    yield from _table(("from", "to", "effect", "rests on", "how known"), links)
     yield from _findings(report)
     yield from _method(report)
 
@@ -87,7 +88,8 @@ def _persona(persona: PersonaView) -> Iterator[str]:
             yield f"- {kind}: {'earned' if earned else 'not yet'}; {reason}"
     if persona.prevalence:
         yield "\n## Prevalence\n"
-        yield from _table(("with", "people", "accounts"), persona.prevalence)
+        rows = tuple((step.attribute, step.people, step.accounts) for step in persona.prevalence)
+        yield from _table(("with", "people", "accounts"), rows)
 
 
 def _statement(statement: StatementView) -> Iterator[str]:
@@ -96,14 +98,24 @@ def _statement(statement: StatementView) -> Iterator[str]:
     yield f"- {statement.text} *({known}{who})*"
     for piece in (*statement.quotes, *statement.evidence):
         yield f"  - {_evidence(piece)}"
+    if statement.places and not statement.quotes:
+        yield f"  - heard in {_places(statement)}"
     if statement.question:
         yield f"  - ? {statement.question}"
+
+
+def _places(statement: StatementView) -> str:
+    """Where it was heard, without saying a document twice."""
+    named = list(dict.fromkeys(document for document, _ in statement.places))
+    more = statement.n_places - len(statement.places)
+    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
 
 
 def _evidence(piece: EvidenceView) -> str:
     against = "against: " if piece.against else ""
     text = f"“{piece.text}”" if piece.kind == "quote" else piece.text
-    return f"{against}{text} ({piece.detail})"
+    detail = f"{piece.place[0]}, from character {piece.place[1]}" if piece.place else piece.detail
+    return f"{against}{text} ({detail})"
 
 
 def _table(headings: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:

@@ -19,6 +19,13 @@ class Links(Protocol):
     def asset(self, name: str) -> str:
         """The address of a style sheet or script."""
 
+    def has(self, name: str, **params: str) -> bool:
+        """Is that page there to link to? Served: always; frozen: if it was written."""
+
+    @property
+    def asks(self) -> bool:
+        """Can a page be asked questions (`?q=...`)? Not in files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -32,6 +39,11 @@ class Asked:
     """Ids of all builds of the workspace, oldest first."""
     other: Callable[[str], PublishedBuild | None] | None = None
     """Opens another build of the workspace, to compare."""
+
+    def previous(self) -> PublishedBuild | None:
+        """The build before this one, if the workspace still has it."""
+        last = self.build.manifest.previous
+        return self.other(last) if self.other and last in self.builds and last else None
 
     @property
     def minimum(self) -> int:
@@ -54,7 +66,7 @@ class Page:
     """`pattern` is a path with `{parameters}`; `context` gives the template's context, or None: no such page.
 
     `every` lists the parameters of all its instances, for freezing; `budget` is the most queries one showing may
-    take. `nav` is its word in the navigation ("" = not there).
+    take. `nav` is its word in the navigation ("" = not there), under the heading `group` ("" = the first, unnamed).
     """
 
     name: str
@@ -63,6 +75,7 @@ class Page:
     context: Callable[[Asked], Any | None]
     budget: int
     nav: str = ""
+    group: str = ""
     every: Callable[[PublishedBuild], Iterable[Params]] = only_one
 
     def path(self, **params: str) -> str:

@@ -4,25 +4,67 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from personae.app.ports import PublishedBuild
-from personae.faces.pages.contexts import PersonaView
+from personae.domain.link import Link
+from personae.domain.persona import Persona
+from personae.faces.pages.chain_words import link_view, path_view
+from personae.faces.pages.changes import persona_change
+from personae.faces.pages.contexts import FindingView, LinkView, PathView, PersonaView
+from personae.faces.pages.findings import finding_view
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.personas import persona_view
+
+NOT_WHEN = "Not this persona when"
+MOST_PATHS, MOST_LINKS = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a persona page shows."""
+    """What a persona page shows. `aside` answers are those that stand at the foot."""
 
     persona: PersonaView
+    not_when: str
+    changed: str
+    paths: tuple[PathView, ...]
+    links: tuple[LinkView, ...]
+    findings: tuple[FindingView, ...]
+    unknown: tuple[tuple[str, str], ...]
+    n_heard: int
+    """Quotes of people of this persona."""
 
 
 def context(asked: Asked) -> Context | None:
     """The persona of that id; None when there is none."""
-    persona = asked.build.persona(asked.params["persona_id"])
+    build = asked.build
+    persona = build.persona(asked.params["persona_id"])
     if persona is None:
         return None
-    names = {other.persona_id: other.name for other in asked.build.personas_in_brief()}
-    return Context(persona_view(persona, names, asked.minimum))
+    brief = build.personas_in_brief()
+    by_id = {other.persona_id: other for other in brief}
+    links = build.links()
+    mine = [link for link in links if persona.persona_id in (link.source, link.target) and link.effect]
+    mine.sort(key=_strength, reverse=True)
+    own = {link.link_id for link in links if persona.persona_id in (link.source, link.target)}
+    paths = [path for path in build.paths() if own & set(path.links)]
+    weakest = {path.weakest for path in paths[:1]}
+    return Context(
+        persona=persona_view(persona, {one: other.name for one, other in by_id.items()}, asked.minimum),
+        not_when=NOT_WHEN,
+        changed=persona_change(persona, asked.previous()),
+        paths=tuple(path_view(path, links, by_id) for path in paths[:MOST_PATHS]),
+        links=tuple(link_view(link, by_id, link.link_id in weakest) for link in mine[:MOST_LINKS]),
+        findings=tuple(finding_view(f, asked.minimum) for f in build.findings_of("persona", persona.persona_id)),
+        unknown=tuple((unknown.question, unknown.supplied_by) for unknown in persona.unknowns),
+        n_heard=_heard(build, persona),
+    )
+
+
+def _strength(link: Link) -> float:
+    return abs(link.effect.value) if link.effect else 0.0
+
+
+def _heard(build: PublishedBuild, persona: Persona) -> int:
+    column = {"user": "user_persona", "buyer": "buyer_persona"}.get(str(persona.layer))
+    return build.count("quotes", {column: persona.persona_id}) if column else 0
 
 
 def every(build: PublishedBuild) -> Iterable[Params]:
@@ -30,4 +72,4 @@ def every(build: PublishedBuild) -> Iterable[Params]:
     return [{"persona_id": persona.persona_id} for persona in build.personas_in_brief()]
 
 
-PAGE = Page("persona", "/personas/{persona_id}", "persona.html.j2", context, budget=4, every=every)
+PAGE = Page("persona", "/personas/{persona_id}", "persona.html.j2", context, budget=8, every=every)

@@ -8,9 +8,10 @@ from personae.domain.privacy import Withheld, show
 from personae.domain.questions import questions_of
 from personae.domain.statement import Statement
 from personae.domain.words import Layer
-from personae.faces.pages.contexts import AnswerView, LayerView, PersonaView, StatementView, TripleView
+from personae.faces.pages.contexts import AnswerView, LayerView, PersonaView, StatementView, StepView, TripleView
 from personae.faces.pages.figures import count, percent
 from personae.faces.pages.statements import statement_view, who
+from personae.faces.pages.workflow import flows
 
 TITLES = {
     Layer.USER: ("Users", "Who does the work?"),
@@ -46,7 +47,6 @@ def persona_view(persona: Persona, names: Mapping[str, str], minimum: int) -> Pe
     said = {s.statement_id: statement_view(s, minimum) for s in persona.statements}
     size = persona.size
     shown = size.share is not None and not isinstance(show(0, size.n_people, minimum), Withheld)
-    nearest = names.get(persona.nearest or "")
     return PersonaView(
         anchor=f"persona-{persona.persona_id}",
         persona_id=persona.persona_id,
@@ -66,10 +66,24 @@ def persona_view(persona: Persona, names: Mapping[str, str], minimum: int) -> Pe
         answers=_answers(persona, said),
         types=tuple((t.type, t.earned, t.reason if t.earned else (t.missing or t.reason)) for t in persona.types),
         archetype=_archetype(persona),
-        nearest=f"{nearest}: {persona.separates}" if nearest and persona.separates else nearest,
-        prevalence=tuple((step.attribute, count(step.n_people), count(step.n_accounts)) for step in persona.prevalence),
-        matched=tuple(names.get(other, other) for other in persona.matched),
+        nearest=(persona.nearest, names[persona.nearest]) if persona.nearest in names and persona.nearest else None,
+        separates=persona.separates or "",
+        prevalence=_prevalence(persona, minimum),
+        matched=tuple((other, names.get(other, other)) for other in persona.matched),
+        flows=flows(persona.statements, minimum),
     )
+
+
+def _prevalence(persona: Persona, minimum: int) -> tuple[StepView, ...]:
+    """How many are left as the description is added up; counts of too few people are withheld."""
+    most = max((step.n_people for step in persona.prevalence), default=0) or 1
+    views = []
+    for step in persona.prevalence:
+        few = isinstance(show(step.n_people, step.n_people, minimum), Withheld)
+        people = f"under {minimum}" if few else count(step.n_people)
+        bar = 0.0 if few else 100 * step.n_people / most
+        views.append(StepView(step.attribute, people, "" if few else count(step.n_accounts), bar))
+    return tuple(views)
 
 
 def _size(persona: Persona) -> str:

@@ -88,4 +88,4 @@ def context(asked: Asked) -> ReportView:
     return compose(asked.build)
 
 
-PAGE = Page("printed", "/everything", "printed.html.j2", context, budget=8, nav="Print")
+PAGE = Page("printed", "/everything", "printed.html.j2", context, budget=8, nav="Print all", group="Workspace")

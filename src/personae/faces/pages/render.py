@@ -29,9 +29,25 @@ def render(page: Page, asked: Asked, nav: tuple[Page, ...]) -> str | None:
 def _text(page: Page, context: Any, asked: Asked, nav: tuple[Page, ...]) -> str:
     manifest = asked.build.manifest
     return _TEMPLATES.get_template(page.template).render(
-        page=context, links=asked.links, here=page.name, nav=[entry for entry in nav if entry.nav],
-        workspace=asked.workspace, as_of=f"{manifest.as_of:%Y-%m-%d}", build_id=manifest.build_id,
-    )  # fmt: skip
+        page=context,
+        links=asked.links,
+        here=page.name,
+        groups=_groups(nav),
+        known={entry.name for entry in nav},
+        words=asked.query.get("q", ""),
+        workspace=asked.workspace,
+        as_of=f"{manifest.as_of:%Y-%m-%d}",
+        build_id=manifest.build_id,
+    )
+
+
+def _groups(nav: tuple[Page, ...]) -> dict[str, list[Page]]:
+    """The entries of the navigation by heading, in the order of the site."""
+    groups: dict[str, list[Page]] = {}
+    for page in nav:
+        if page.nav:
+            groups.setdefault(page.group, []).append(page)
+    return groups
 
 
 def render_alone(build: PublishedBuild) -> str:
@@ -50,3 +66,12 @@ class Anchors:
     def asset(self, name: str) -> str:
         """Nothing is linked from one file."""
         return f"#{name}"
+
+    def has(self, name: str, **params: str) -> bool:
+        """One file holds the personas and its own parts, and nothing else."""
+        return name in ("persona", "overview", "chain", "findings")
+
+    @property
+    def asks(self) -> bool:
+        """A file answers no questions."""
+        return False

@@ -8,28 +8,47 @@ from personae.domain.statement import Statement
 from personae.faces.pages.contexts import EvidenceView, StatementView
 from personae.faces.pages.figures import PERCENT, count, figure
 
+MOST_QUOTES, MOST_PLACES = 2, 5
+
 
 def statement_view(statement: Statement, minimum: int) -> StatementView:
-    """One sentence with its evidence; figures of fewer than `minimum` people are withheld."""
+    """One sentence with its evidence; figures of fewer than `minimum` people are withheld.
+
+    People who say the same in the same words are one quote; one that the sentence itself repeats is not shown twice.
+    """
     evidence = tuple(evidence_view(piece, minimum) for piece in statement.evidence)
+    heard = [view for view in evidence if view.kind == "quote"]
+    distinct = {(view.against, view.text): view for view in reversed(heard)}
+    new = [v for v in reversed(distinct.values()) if v.against or v.text.rstrip(".!? ") not in statement.text]
+    new.sort(key=lambda view: not view.against)
+    places = list({view.place: view for view in heard if view.place}.values())
     return StatementView(
         statement_id=statement.statement_id,
-        facet=str(statement.facet).replace("_", " "),
+        facet=facet_words(statement.facet),
         text=statement.text,
         origin=str(statement.origin),
         standing=str(statement.standing) if statement.standing else None,
-        who=who(statement.n_people, statement.n_accounts),
+        who="" if "account" in statement.text else who(statement.n_people, statement.n_accounts),
         question=statement.question,
-        quotes=tuple(view for view in evidence if view.kind == "quote"),
+        quotes=tuple(new[:MOST_QUOTES]),
+        more_quotes=tuple(new[MOST_QUOTES:]),
+        places=tuple(view.place for view in places[:MOST_PLACES] if view.place),
+        n_places=len(places),
         evidence=tuple(view for view in evidence if view.kind != "quote"),
-        rests_on=_rests_on(evidence),
+        rests_on=_rests_on(evidence, len(new[MOST_QUOTES:])),
     )
 
 
-def _rests_on(evidence: Sequence[EvidenceView]) -> str:
-    """ "2 measures, 1 record": what there is besides quotes."""
+def facet_words(facet: object) -> str:
+    """A facet as one reads it."""
+    return str(facet).replace("_", " ")
+
+
+def _rests_on(evidence: Sequence[EvidenceView], more_quotes: int) -> str:
+    """ "2 measures, 1 record, 3 more quotes": what is folded away."""
     words = {"measure": "measure", "record": "record", "event_path": "path"}
     counts = {word: sum(view.kind == kind for view in evidence) for kind, word in words.items()}
+    counts["more quote"] = more_quotes
     return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for word, n in counts.items() if n)
 
 
@@ -48,8 +67,7 @@ def evidence_view(piece: Evidence, minimum: int) -> EvidenceView:
     """One piece of evidence; quotes show only their masked text."""
     against = piece.stance < 0
     if isinstance(piece, Quote):
-        place = f"{piece.document_id}, characters {piece.start} to {piece.end}"
-        return EvidenceView("quote", piece.masked, place, against)
+        return EvidenceView("quote", piece.masked, "", against, place=(piece.document_id, piece.start))
     if isinstance(piece, Measure):
         text = f"{piece.name}: {figure(piece.estimate, piece.unit, piece.n_people or piece.n_accounts, minimum)}"
         return EvidenceView("measure", text, f"{who(piece.n_people, piece.n_accounts)} · {piece.source}", against)

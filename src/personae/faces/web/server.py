@@ -45,6 +45,15 @@ class ServedLinks:
         """An asset's path."""
         return f"/assets/{name}"
 
+    def has(self, name: str, **params: str) -> bool:
+        """Every page of the site is there."""
+        return name in BY_NAME
+
+    @property
+    def asks(self) -> bool:
+        """A server answers questions."""
+        return True
+
 
 class Guard:
     """Refuses a foreign Host header (DNS rebinding) and, when a token is set, whoever lacks it; sets safe headers."""

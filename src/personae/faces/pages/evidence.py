@@ -1,0 +1,127 @@
+"""Evidence: what people said, searched in full text, and everything else that has the words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from personae.domain.words import Facet, Layer
+from personae.faces.pages.page import Asked, Page
+from personae.faces.pages.paging import Paging, paging
+from personae.faces.pages.people import key_of, names_of
+from personae.faces.pages.statements import facet_words
+
+SIZE, MOST_THINGS = 30, 12
+SPOKEN = tuple(str(facet) for facet in Facet if facet is not Facet.NONE)
+SAYS_NOTHING = "none"
+PLACES = {"persona": "persona_id", "account": "account_id", "opportunity": "opportunity_id", "finding": "", "": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """One quote: its words, what they are about, who says them (never by name), where."""
+
+    text: str
+    facet: str
+    sure: str
+    concern: str
+    who: str
+    persona_id: str
+    persona: str
+    kind: str
+    document_id: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something else that has the words. `page` and `params` say where it is, `anchor` its place there."""
+
+    kind: str
+    name: str
+    text: str
+    page: str
+    params: Mapping[str, str]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What was asked, what was found."""
+
+    q: str
+    facet: str
+    persona: str
+    kind: str
+    facets: tuple[tuple[str, str], ...]
+    personas: tuple[tuple[str, str], ...]
+    kinds: tuple[str, ...]
+    quotes: tuple[QuoteRow, ...]
+    things: tuple[Thing, ...]
+    paging: Paging
+    n_sentences: int
+
+
+def context(asked: Asked) -> Context:
+    """`?q=` words, `?facet=`, `?persona=` (of who speaks), `?kind=` of document, `?page=`."""
+    build, query = asked.build, asked.query
+    q = query.get("q", "").strip()[:200]
+    personas = [p for p in build.personas_in_brief() if p.kind == "discovered" and p.layer is not Layer.DEPARTMENT]
+    facet, persona, kind = query.get("facet", ""), query.get("persona", ""), query.get("kind", "")
+    where: dict[str, str | Sequence[str]] = {}
+    if facet in SPOKEN:
+        where["facet"] = facet
+    elif not q:
+        where["facet"] = SPOKEN
+    layer = next((p.layer for p in personas if p.persona_id == persona), None)
+    if layer is not None:
+        where[f"{layer}_persona"] = persona
+    if kind:
+        where["kind"] = kind
+    page = paging(asked, build.count_quotes(q, where), SIZE)
+    names = names_of(personas)
+    rows = build.search_quotes(q, where, limit=page.size, offset=page.offset)
+    kinds = {row["kind"] for row in build.select("document_kinds")}
+    return Context(
+        q=q,
+        facet=facet,
+        persona=persona,
+        kind=kind,
+        facets=tuple((one, facet_words(one)) for one in SPOKEN),
+        personas=tuple((p.persona_id, f"{p.name} ({p.layer})") for p in personas),
+        kinds=tuple(sorted(one for one in kinds if one)),
+        quotes=tuple(quote_row(row, names) for row in rows),
+        things=tuple(thing(row) for row in build.search_things(q, limit=MOST_THINGS)),
+        paging=page,
+        n_sentences=build.count("quotes"),
+    )
+
+
+def quote_row(row: Mapping[str, Any], names: Mapping[str, str]) -> QuoteRow:
+    """A quote as it is listed."""
+    persona = next((row[c] for c in ("user_persona", "buyer_persona") if row.get(c) in names), "")
+    sure = "" if row["p"] is None or row["facet"] == SAYS_NOTHING else f"{100 * row['p']:.0f}% sure"
+    return QuoteRow(
+        text=row["masked"],
+        facet="" if row["facet"] == SAYS_NOTHING else facet_words(row["facet"]),
+        sure=sure,
+        concern=row["concern"] or "",
+        who=key_of(row["person_id"]) if row["person_id"] else "",
+        persona_id=persona,
+        persona=names.get(persona, ""),
+        kind=row["kind"] or "document",
+        document_id=row["document_id"],
+        start=row["start"],
+    )
+
+
+def thing(row: Mapping[str, Any]) -> Thing:
+    """Where a thing is: a statement stands on its persona's page, a finding in the list of findings."""
+    kind, of, own = row["kind"], row["of"], row["id"]
+    if kind == "statement":
+        return Thing(kind, row["name"], row["text"], "persona", {"persona_id": of}, f"#{own}")
+    if kind == "finding":
+        return Thing(kind, row["name"], row["text"], "findings", {}, f"#{own}")
+    return Thing(kind, row["name"], row["text"], kind, {PLACES[kind]: own}, "")
+
+
+PAGE = Page("evidence", "/evidence", "evidence.html.j2", context, budget=7, nav="Search", group="Evidence")
