@@ -1,16 +1,21 @@
-"""One small company and one build of it, shared by the tests that only read."""
+"""Companies shared by the tests; those that build copy them first, those that only read share one build."""
 
 from pathlib import Path
 
 import pytest
 
 import personae
-from tests.system.small_company import write_small_company
+from tests.system.small_company import write_small_company, write_tiny_company
 
 
 @pytest.fixture(scope="session")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_small_company(tmp_path_factory.mktemp("company"))
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny_company(tmp_path_factory.mktemp("tiny"))
 
 
 @pytest.fixture(scope="session")

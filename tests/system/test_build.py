@@ -1,6 +1,7 @@
 """One honest build through all of it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -50,12 +51,14 @@ def test_quotes_are_slices_and_no_address_is_shown(built: personae.Workspace, co
     assert "@" not in report
 
 
-def test_the_same_inputs_give_the_same_build(company: Path) -> None:
+def test_the_same_inputs_give_the_same_build(tiny: Path, tmp_path: Path) -> None:
     texts, numbers = [], []
-    for _ in range(2):
-        workspace = personae.open(company)
+    for name in ("one", "two"):
+        folder = tmp_path / name / "company"
+        shutil.copytree(tiny, folder)
+        workspace = personae.open(folder)
         workspace.build(as_of="2025-12-31", fresh=True)
-        build = FolderBuilds(company).load()
+        build = FolderBuilds(folder).load()
         assert build is not None
         view = compose(build)
         text = json.dumps(render_markdown(view)).replace(view.build_id, "")
@@ -65,12 +68,25 @@ def test_the_same_inputs_give_the_same_build(company: Path) -> None:
     pd.testing.assert_frame_equal(numbers[0], numbers[1])
 
 
-def test_nothing_later_than_the_date_is_seen(company: Path) -> None:
-    workspace = personae.open(company)
+def test_nothing_later_than_the_date_is_seen(tiny: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "company"
+    shutil.copytree(tiny, folder)
+    workspace = personae.open(folder)
     workspace.build(as_of="2025-06-30", fresh=True)
-    build = FolderBuilds(company).load()
+    build = FolderBuilds(folder).load()
     assert build is not None
     assert build.frame("person_activity")["last_at"].max() < "2025-07-01"
-    assert build.frame("outcomes")["at"].max() < "2025-07-01"
+    assert build.frame("opportunities")["closed_at"].dropna().max() < "2025-07-01"
     assert sum(read.n_later for read in build.manifest.reads) > 0
-    workspace.build()
+
+
+def test_one_more_month_keeps_the_ids(tiny: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "company"
+    shutil.copytree(tiny, folder)
+    workspace = personae.open(folder)
+    workspace.build(as_of="2025-11-30")
+    before = workspace.personas()
+    workspace.build(as_of="2025-12-31")
+    after = workspace.personas()
+    users = before.loc[before["layer"] == "user", "persona_id"]
+    assert set(users) == set(after.loc[after["layer"] == "user", "persona_id"])

@@ -28,9 +28,9 @@ def visible(folder: Path) -> set[str]:
 
 
 @pytest.mark.slow
-def test_killed_at_random_points(company: Path, tmp_path: Path) -> None:
+def test_killed_at_random_points(tiny: Path, tmp_path: Path) -> None:
     folder = tmp_path / "company"
-    shutil.copytree(company, folder, ignore=shutil.ignore_patterns("builds"))
+    shutil.copytree(tiny, folder)
     begun = time.monotonic()
     assert build_in_a_process(folder).wait() == 0
     whole = time.monotonic() - begun
@@ -53,15 +53,16 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of its own, just big enough for the company and one build's beginnings."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk], capture_output=True).returncode:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("mounting a small disk needs the right to mount")
     yield disk
     subprocess.run(["umount", "-l", disk], check=True)
 
 
-def test_a_full_disk(company: Path, small_disk: Path) -> None:
+def test_a_full_disk(tiny: Path, small_disk: Path) -> None:
     folder = small_disk / "company"
-    shutil.copytree(company, folder, ignore=shutil.ignore_patterns("builds", "truth"))
+    shutil.copytree(tiny, folder)
     workspace = personae.open(folder)
     first = workspace.build().build_id
     shutil.rmtree(folder / "builds" / ".cache")
@@ -75,9 +76,9 @@ def test_a_full_disk(company: Path, small_disk: Path) -> None:
     assert workspace.build().build_id != first
 
 
-def test_a_read_only_disk(company: Path, small_disk: Path) -> None:
+def test_a_read_only_disk(tiny: Path, small_disk: Path) -> None:
     folder = small_disk / "company"
-    shutil.copytree(company, folder, ignore=shutil.ignore_patterns("builds", "truth"))
+    shutil.copytree(tiny, folder)
     workspace = personae.open(folder)
     first = workspace.build().build_id
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
