@@ -10,6 +10,7 @@ from personae.app.account_archetypes import account_archetypes
 from personae.app.deal_patterns import deal_patterns, n_missing, seats
 from personae.app.ports import Contents
 from personae.domain.observed import OBSERVED
+from personae.domain.statement import fingerprint
 from personae.domain.tables import CANONICAL
 from personae.domain.words import Layer, Severity
 
@@ -45,6 +46,11 @@ def page_tables(contents: Contents) -> dict[str, pd.DataFrame]:
         "rejected_reasons": _rejected_reasons(contents),
         "things": _things(contents, accounts, deals),
     }
+
+
+def document_key(document_id: str) -> str:
+    """A name for a document that says nothing: ids of files and answers often hold a person's name or address."""
+    return fingerprint("d", document_id)
 
 
 def _whole(frames: Mapping[str, pd.DataFrame], name: str) -> pd.DataFrame:
@@ -134,7 +140,8 @@ def _document_rows(quotes: pd.DataFrame) -> pd.DataFrame:
     labelled = quotes.assign(labelled=quotes["facet"] != "none")
     grouped = labelled.groupby("document_id", sort=True)
     rows = grouped.agg(kind=("kind", "first"), n_sentences=("masked", "size"), n_labelled=("labelled", "sum"))
-    return rows.assign(account_id=grouped["account_id"].first()).reset_index()
+    rows = rows.assign(account_id=grouped["account_id"].first()).reset_index()
+    return rows.assign(document_key=[document_key(one) for one in rows["document_id"]])
 
 
 def _rejected_reasons(contents: Contents) -> pd.DataFrame:

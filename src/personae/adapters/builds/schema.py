@@ -36,6 +36,9 @@ BAKED_INDEXES: Final = (
     "CREATE INDEX deal_rows_by_state ON t_deal_rows (state)",
     "CREATE INDEX deal_rows_by_missing ON t_deal_rows (n_missing)",
     "CREATE INDEX quotes_by_facet ON t_quotes (facet)",
+    "CREATE INDEX quotes_by_user_persona ON t_quotes (user_persona)",
+    "CREATE INDEX quotes_by_buyer_persona ON t_quotes (buyer_persona)",
+    "CREATE INDEX document_rows_by_key ON t_document_rows (document_key)",
 )
 """What the lists sort and filter by (tables of app/page_tables.py); ids are indexed in every baked table."""
 

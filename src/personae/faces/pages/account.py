@@ -16,7 +16,7 @@ from personae.faces.pages.findings import finding_view
 from personae.faces.pages.opportunities import DealRow, deal_row
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.paging import FROZEN
-from personae.faces.pages.people import PersonRow, names_of, person_rows
+from personae.faces.pages.people import PersonRow, names_of, person_rows, sure
 
 MOST_PEOPLE, MOST_DEALS = 100, 30
 
@@ -107,9 +107,9 @@ def _presence(members: Sequence[Mapping[str, Any]], names: Mapping[str, str]) ->
             probabilities = [row["p"] for row in mine if row["persona_id"] == persona_id and row["p"] is not None]
             mean = sum(probabilities) / len(probabilities) if probabilities else None
             known = persona_id is not None
-            sure = f"{100 * mean:.0f}% sure on average" if known and mean is not None else ""
+            certain = f"{sure(mean)} on average" if known and mean is not None else ""
             name = names.get(persona_id, persona_id) if known else "fits no persona"
-            yield Presence(str(layer), persona_id if persona_id in names else "", name, count(n), sure)
+            yield Presence(str(layer), persona_id if persona_id in names else "", name, count(n), certain)
 
 
 def _departments(

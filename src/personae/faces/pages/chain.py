@@ -42,11 +42,14 @@ def chain_view(links: Sequence[Link], paths: Sequence[ChainPath], personas: Sequ
 
 def _drawn(links: Sequence[Link], paths: Sequence[ChainPath]) -> list[Link]:
     """One link for each pair of ends, the paths' first."""
-    rank = {link_id: index for index, path in enumerate(reversed(paths)) for link_id in path.links}
+    rank = {link_id: index for index, path in enumerate(reversed(paths[:MOST_PATHS])) for link_id in path.links}
+    any_measured = any(link.effect for link in links if link.kind != SERVES)
     pairs: dict[tuple[str, str], Link] = {}
     order = sorted(links, key=lambda x: (x.kind == SERVES, -rank.get(x.link_id, -1), -_size(x)))
     for link in order:
-        wanted = link.link_id in rank or (link.effect is not None and link.kind != SERVES)
+        wanted = (link.link_id in rank and (link.effect or not any_measured)) or (
+            link.effect is not None and link.kind != SERVES
+        )
         if wanted:
             pairs.setdefault((link.source, link.target), link)
     return list(pairs.values())[:MOST_LINKS]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from personae.app.page_tables import document_key
 from personae.app.ports import PublishedBuild
 from personae.faces.pages.evidence import QuoteRow, quote_row
 from personae.faces.pages.page import Asked, Page, Params
@@ -16,7 +17,7 @@ MOST = 1500
 class Context:
     """A document page. A link to `#c120` marks the sentence that starts at character 120."""
 
-    document_id: str
+    key: str
     kind: str
     account_id: str
     account: str
@@ -29,16 +30,16 @@ class Context:
 
 def context(asked: Asked) -> Context | None:
     """The document of that id; None when there is none, or nothing in it may be shown."""
-    build, document_id = asked.build, asked.params["document_id"]
-    found = build.select("document_rows", {"document_id": document_id})
+    build, key = asked.build, asked.params["document_key"]
+    found = build.select("document_rows", {"document_key": key})
     if not found:
         return None
     names = names_of(build.personas_in_brief())
-    rows = build.select("quotes", {"document_id": document_id}, order="start", limit=MOST)
+    rows = build.select("quotes", {"document_id": found[0]["document_id"]}, order="start", limit=MOST)
     views = [quote_row(row, names) for row in rows]
     account = build.select("account_rows", {"account_id": found[0]["account_id"]}) if found[0]["account_id"] else []
     return Context(
-        document_id=document_id,
+        key=key,
         kind=found[0]["kind"] or "document",
         account_id=account[0]["account_id"] if account else "",
         account=account[0]["name"] if account else "",
@@ -58,8 +59,8 @@ def every(build: PublishedBuild) -> Iterable[Params]:
         for piece in statement.evidence
         if (place := getattr(piece, "document_id", None))
     ]
-    first = dict.fromkeys([*cited, *(row["document_id"] for row in rows)])
-    return [{"document_id": one} for one in first]
+    first = dict.fromkeys([*map(document_key, cited), *(row["document_key"] for row in rows)])
+    return [{"document_key": one} for one in first]
 
 
-PAGE = Page("document", "/documents/{document_id}", "document.html.j2", context, budget=5, every=every)
+PAGE = Page("document", "/documents/{document_key}", "document.html.j2", context, budget=5, every=every)

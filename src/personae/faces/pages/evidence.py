@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from personae.app.page_tables import document_key
 from personae.domain.words import Facet, Layer
 from personae.faces.pages.page import Asked, Page
 from personae.faces.pages.paging import Paging, paging
@@ -28,7 +29,7 @@ class QuoteRow:
     persona_id: str
     persona: str
     kind: str
-    document_id: str
+    document_key: str
     start: int
 
 
@@ -109,7 +110,7 @@ def quote_row(row: Mapping[str, Any], names: Mapping[str, str]) -> QuoteRow:
         persona_id=persona,
         persona=names.get(persona, ""),
         kind=row["kind"] or "document",
-        document_id=row["document_id"],
+        document_key=document_key(row["document_id"]),
         start=row["start"],
     )
 

@@ -30,7 +30,7 @@ class Context:
     previous: str
     """Id of the build before, "" when there is none."""
     question: tuple[str, str, str] | None
-    """The next question to ask: persona id, persona, question."""
+    """The next question to ask: persona id, whom to ask, question."""
 
 
 def context(asked: Asked) -> Context:
@@ -55,7 +55,7 @@ def context(asked: Asked) -> Context:
 
 def _next_question(asked: Asked) -> tuple[str, str, str] | None:
     guide = next(iter(assumptions.context(asked).guides), None)
-    return (guide.persona_id, guide.persona, guide.questions[0]) if guide else None
+    return (guide.persona_id, f"{guide.whom}: {guide.persona}", guide.questions[0]) if guide else None
 
 
 PAGE = Page("overview", "/", "overview.html.j2", context, budget=9, nav="Overview")

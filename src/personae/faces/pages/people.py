@@ -48,10 +48,10 @@ def belongs(row: Mapping[str, Any] | None, names: Mapping[str, str]) -> Belongs 
 
 
 def sure(p: float | None) -> str:
-    """A probability in words that don't claim more than it holds."""
+    """A probability that claims no more than it holds."""
     if p is None:
-        return "not known how sure"
-    return "over 99% sure" if p > 0.99 else f"{100 * p:.0f}% sure"
+        return "?"
+    return ">99%" if p > 0.99 else f"{100 * p:.0f}%"
 
 
 def person_rows(

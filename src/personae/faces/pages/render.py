@@ -1,8 +1,10 @@
 """Renders pages. Templates get the declared context as `page`, the links, and nothing else."""
 
+import re
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from personae.app.ports import PublishedBuild
 from personae.faces.pages.assets import asset
@@ -16,6 +18,14 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def _code(text: object) -> Markup:
+    """Text with its `commands` set as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # escaped just before
+
+
+_TEMPLATES.filters["code"] = _code
 
 
 def render(page: Page, asked: Asked, nav: tuple[Page, ...]) -> str | None:

@@ -16,6 +16,11 @@ from personae.faces.pages import (
     overview,
     persona,
     printed,
+    uses_marketing,
+    uses_product,
+    uses_sales,
+    uses_success,
+    uses_training,
     value_chain,
 )
 from personae.faces.pages.page import Page
@@ -37,6 +42,14 @@ PAGES: tuple[Page, ...] = (
     assumptions.PAGE,
     builds.PAGE,
     compare.PAGE,
+    uses_product.PAGE,
+    uses_marketing.PAGE,
+    uses_sales.PAGE,
+    uses_sales.BRIEF,
+    uses_success.PAGE,
+    uses_success.ONE,
+    uses_training.PAGE,
+    uses_training.WORKSHOP,
     printed.PAGE,
 )
 BY_NAME = {page.name: page for page in PAGES}
