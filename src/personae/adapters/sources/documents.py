@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -51,7 +52,7 @@ def open_documents(connection: duckdb.DuckDBPyConnection, files: Sequence[Source
     parties = {key: party for value in values.values() for key, party in parties_of(value).items()}
     for i, (file, seen) in enumerate(zip(files, scans, strict=True), 1):
         try:
-            rows += [(i, cells) for cells in _cells(file, seen, values.get(i), parties)]
+            rows += [(i, cells) for cells in cells_of(file, seen, values.get(i), parties)]
         except Unreadable as reason:
             problems.append((i, file.shown, str(reason)))
     names = ("#row", *_NAMES)
@@ -86,10 +87,16 @@ def _values(files: Sequence[SourceFile], scans: Sequence[Scan]) -> dict[int, Any
     return found
 
 
-def _cells(file: SourceFile, seen: Scan, value: Any, parties: Mapping[str, Party]) -> list[Cells]:
+def cells_of(file: SourceFile, seen: Scan, value: Any = None,
+             parties: Mapping[str, Party] = MappingProxyType({})) -> list[Cells]:
+    """The documents of one file. `value`: its JSON, if it was read before; `parties`: also those of other files.
+
+    Raises `Unreadable`, with the reason.
+    """
     folder = file.path.parent.name
     if file.format == "transcript":
-        return _talks(file, json_of(file, seen) if value is None else value, parties)
+        value = json_of(file, seen) if value is None else value
+        return _talks(file, value, {**parties, **parties_of(value)})
     if file.format in ("vtt", "srt"):
         said, header = read_captions(text_of(file, seen))
         if not any(piece.text.strip() for piece in said):

@@ -147,7 +147,7 @@ def test_torn_word_bodies_never_crash(noise: bytes, at: int, cut: int) -> None:
 
 
 def test_pdf_lines_flow_and_running_heads_go() -> None:
-    body = "Ann: we open four files every morning and copy\nnumbers from one to the next until they agree, and then\nsend."
+    body = "Ann: we open four files every morning and copy\nnumbers from one to the next until they agree, then\nsend."
     body += "\nBo: Why?\n"
     pages = [f"Acme research 2024\n{body}Page {i} of 3" for i in (1, 2, 3)]
     text = flowed(pages)

@@ -1,0 +1,129 @@
+"""Tables (delimited, JSON lines, Parquet) without one person: their rows go, other cells lose the mention."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from personae.stages.read.redact import Terms, without_person
+
+_LONGEST = 4 * 1024 * 1024
+_OF_OTHERS = ("manager", "owner", "reports", "supervisor", "created_by", "author")
+"""Columns that may name the person in a row that is about somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When a row is the person's own. `columns`: the ids' columns (None = any but those of others);
+    `keep_rows`: the rows are about something else (deals, accounts), only cells change."""
+
+    columns: frozenset[str] | None
+    keep_rows: bool
+
+    def own(self, row: dict[str, Any], terms: Terms) -> bool:
+        """Whether the row goes."""
+        if self.keep_rows:
+            return False
+        if self.columns is not None:
+            return any(terms.is_one(row.get(name)) for name in self.columns)
+        return any(terms.is_one(value) for name, value in row.items()
+                   if isinstance(value, str | int) and not any(word in name.lower() for word in _OF_OTHERS))
+
+
+def quick(terms: Terms) -> Callable[[str], bool]:
+    """A fast test that is never wrong when it says no: whether a line may name the person, also JSON-escaped."""
+    plain = {" ".join(term.split()).casefold() for term in (*terms.ids, *terms.emails, *terms.names)}
+    forms = plain | {json.dumps(term)[1:-1].casefold() for term in plain}
+    return lambda line: any(form in line for form in forms) if (line := " ".join(line.split()).casefold()) else False
+
+
+def delimited(lines: Iterable[str], delimiter: str, terms: Terms, rule: Rule) -> Iterator[tuple[str, int]]:
+    """(record as text, 1 when it changed) for each record of a delimited file; a record that goes is empty text."""
+    may = quick(terms)
+    header: list[str] | None = None
+    for record in _records(lines):
+        if header is None:
+            header = next(csv.reader([record], delimiter=delimiter), [])
+            yield record, 0
+        elif not may(record):
+            yield record, 0
+        else:
+            changed = _record(record, header, delimiter, terms, rule)
+            yield changed, int(changed != record)
+
+
+def _records(lines: Iterable[str]) -> Iterator[str]:
+    """Lines joined while a quote is open."""
+    held = ""
+    for line in lines:
+        held += line
+        if held.count('"') % 2 == 0 or len(held) > _LONGEST:
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def _record(record: str, header: list[str], delimiter: str, terms: Terms, rule: Rule) -> str:
+    cells = next(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter), [])
+    if rule.own(dict(zip(header, cells, strict=False)), terms):
+        return ""
+    cleaned = [terms.clean(cell) for cell in cells]
+    if cleaned == cells:
+        return record
+    out = io.StringIO(newline="")
+    end = "\r\n" if record.endswith("\r\n") else "\n"
+    csv.writer(out, delimiter=delimiter, lineterminator=end).writerow(cleaned)
+    return out.getvalue()
+
+
+def json_lines(lines: Iterable[str], terms: Terms, rule: Rule) -> Iterator[tuple[str, int]]:
+    """As `delimited`, for JSON lines."""
+    may = quick(terms)
+    for line in lines:
+        if not may(line):
+            yield line, 0
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            changed = terms.clean(line)
+        else:
+            own = isinstance(value, dict) and rule.own(dict(_flat(value, "")), terms)
+            changed = "" if own else json.dumps(without_person(value, terms), ensure_ascii=False) + "\n"
+        yield changed, 1
+
+
+def _flat(value: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+    for key, item in value.items():
+        yield prefix + key, item
+        if isinstance(item, dict):
+            yield from _flat(item, f"{prefix}{key}.")
+
+
+def parquet(path: Path, terms: Terms, rule: Rule) -> tuple[pa.Table, int]:
+    """The table without the person, and how many rows changed or went."""
+    table = pq.read_table(path)
+    rows = table.to_pylist()
+    kept: list[dict[str, Any]] = []
+    n = 0
+    for row in rows:
+        if rule.own(row, terms):
+            n += 1
+            continue
+        cleaned = {key: without_person(value, terms) if isinstance(value, str | list | dict) else value
+                   for key, value in row.items()}
+        n += cleaned != row
+        kept.append(cleaned)
+    return (pa.Table.from_pylist(kept, schema=table.schema) if n else table), n
+
+
+def columns_of(named: Collection[str]) -> frozenset[str] | None:
+    """The columns of a rule, or None when the mapping names none."""
+    return frozenset(name for name in named if name) or None

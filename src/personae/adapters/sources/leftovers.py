@@ -1,0 +1,166 @@
+"""A search of every byte under a folder for one person: text, gzip, Parquet, SQLite (values, raw pages), zip, PDF."""
+
+import gzip
+import html
+import io
+import json
+import re
+import sqlite3
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from personae.adapters.sources.pdf_pages import pages_of
+from personae.app.forget_person import Forgotten, Left, Searched
+
+_CHUNK, _OVERLAP = 8 * 1024 * 1024, 64 * 1024
+_MEMBER = 200_000_000
+_ID_COLUMN = re.compile(r"(?:^|[_.])(?:id|ids|person|user|contact|respondent|people)$|(?:Id|ID)$|^unit_id$")
+
+
+class _Needles:
+    """What is looked for, by kind; each as written, JSON-escaped and HTML-escaped, in lower case."""
+
+    def __init__(self, person: Forgotten) -> None:
+        terms = person.terms
+        kinds = {"id": terms.ids & set(terms.in_text), "e-mail": terms.emails, "name": terms.names,
+                 "words of a quote": set(person.quotes)}
+        self.forms = [(kind, form) for kind, texts in kinds.items() for text in texts for form in _forms(text)]
+        self.whole_only = {id_.casefold() for id_ in terms.ids - set(terms.in_text)}
+
+    def in_text(self, text: str) -> Iterator[str]:
+        """Kinds that stand in the text."""
+        plain = " ".join(text.casefold().split())
+        for kind, form in self.forms:
+            at = plain.find(form)
+            while at >= 0:
+                if kind == "words of a quote" or _whole_word(plain, at, len(form)):
+                    yield kind
+                    break
+                at = plain.find(form, at + 1)
+
+    def in_cells(self, column: str, values: Iterable[object]) -> Iterator[str]:
+        """An id too short to be looked for inside text, as the whole value of a column of ids."""
+        sought = self.whole_only if _ID_COLUMN.search(column) else set()
+        if sought and any(str(value).casefold() in sought for value in values if value is not None):
+            yield "id"
+
+
+def _forms(text: str) -> set[str]:
+    plain = " ".join(text.split())
+    forms = {plain, json.dumps(plain)[1:-1], json.dumps(plain, ensure_ascii=False)[1:-1], html.escape(plain)}
+    return {form.casefold() for form in forms}
+
+
+def _whole_word(text: str, at: int, length: int) -> bool:
+    before, after = text[at - 1 : at], text[at + length : at + length + 1]
+    return not (before.isalnum() or before == "_") and not (after.isalnum() or after == "_")
+
+
+def search(root: Path, person: Forgotten) -> Searched:
+    """Look into every file under `root`, hidden ones and names of files too; links are not followed."""
+    needles = _Needles(person)
+    left: dict[tuple[str, str], None] = {}
+    unread: list[str] = []
+    kinds: Counter[str] = Counter()
+    n_bytes = 0
+    for path in sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink()):
+        name = path.relative_to(root).as_posix()
+        left |= {(name, f"{kind} in the file's name"): None for kind in needles.in_text(re.sub(r"[-_/.]", " ", name))}
+        try:
+            kind, found = _look(path, needles)
+            left |= {(name, what): None for what in found}
+            kinds[kind] += 1
+            n_bytes += path.stat().st_size
+        except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, sqlite3.Error, pa.ArrowException) as why:
+            unread.append(f"{name} ({why})")
+    return Searched(sum(kinds.values()), n_bytes, dict(kinds), tuple(unread), tuple(Left(*one) for one in left))
+
+
+def _look(path: Path, needles: _Needles) -> tuple[str, set[str]]:
+    """(kind of file, kinds of thing found in it)."""
+    with path.open("rb") as stream:
+        head = stream.read(16)
+    found = _raw(path, needles)
+    if head.startswith(b"\x1f\x8b"):
+        with gzip.open(path) as unpacked:
+            return "gzip", found | _stream(unpacked, needles)
+    if head.startswith(b"PAR1"):
+        return "Parquet", found | _parquet(path, needles)
+    if head.startswith(b"SQLite format 3"):
+        return "SQLite", found | _sqlite(path, needles)
+    if head.startswith(b"PK\x03\x04"):
+        return "zip", found | _zip(path, needles)
+    if head.startswith(b"%PDF-"):
+        pages = pages_of(path.read_bytes())
+        if isinstance(pages, str):
+            raise ValueError(pages)
+        return "PDF", found | set(needles.in_text(" ".join(pages)))
+    return "text and other", found
+
+
+def _raw(path: Path, needles: _Needles) -> set[str]:
+    with path.open("rb") as stream:
+        return _stream(stream, needles)
+
+
+def _stream(stream: io.BufferedIOBase | gzip.GzipFile, needles: _Needles) -> set[str]:
+    """Bytes as UTF-8, as UTF-16 and as cp1252, in pieces that overlap."""
+    found: set[str] = set()
+    held = b""
+    while piece := stream.read(_CHUNK):
+        held += piece
+        encodings = ["utf-8", "cp1252"] + (["utf-16-le", "utf-16-be"] if b"\0" in held[:4096] else [])
+        if held.isascii():
+            encodings = ["utf-8", *encodings[2:]]
+        for encoding in encodings:
+            found |= set(needles.in_text(held.decode(encoding, "replace")))
+        held = held[-_OVERLAP:]
+    return found
+
+
+def _parquet(path: Path, needles: _Needles) -> set[str]:
+    found: set[str] = set()
+    file = pq.ParquetFile(path)
+    for batch in file.iter_batches():
+        for name, column in zip(batch.schema.names, batch.columns, strict=True):
+            values = column.to_pylist()
+            texts = {value if isinstance(value, str) else json.dumps(value, default=str) for value in values
+                     if isinstance(value, str | list | dict)}
+            found |= set(needles.in_text("\n".join(texts))) | set(needles.in_cells(name, values))
+    return found
+
+
+def _sqlite(path: Path, needles: _Needles) -> set[str]:
+    """Every value of every table; the raw pages (freed ones too) are read as bytes before."""
+    found: set[str] = set()
+    db = sqlite3.connect(path.absolute().as_uri() + "?mode=ro&immutable=1", uri=True)
+    try:
+        tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            cursor = db.execute(f'SELECT * FROM "{table}"')
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                found |= set(needles.in_text("\n".join(str(value) for value in row if value is not None)))
+                for name, value in zip(names, row, strict=True):
+                    found |= set(needles.in_cells(name, [value]))
+    finally:
+        db.close()
+    return found
+
+
+def _zip(path: Path, needles: _Needles) -> set[str]:
+    found: set[str] = set()
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            if member.file_size > _MEMBER:
+                raise ValueError(f"{member.filename} unpacks to more than {_MEMBER // 1_000_000} MB")
+            if not member.is_dir():
+                text = re.sub(r"<[^>]*>", "", archive.read(member).decode("utf-8", "replace"))
+                found |= set(needles.in_text(html.unescape(text)))
+    return found
