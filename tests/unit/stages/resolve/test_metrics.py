@@ -13,7 +13,8 @@ def metrics(*departments: str) -> pd.DataFrame:
 
 
 def test_known_names_become_ours_and_unknown_ones_stay() -> None:
-    assert name_departments(metrics("Human resources", "Zorblax"))["department"].tolist() == ["Human Resources", "Zorblax"]
+    named = name_departments(metrics("Human resources", "Zorblax"))
+    assert named["department"].tolist() == ["Human Resources", "Zorblax"]
 
 
 def test_departments_that_are_one_to_us_are_averaged() -> None:
