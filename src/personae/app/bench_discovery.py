@@ -3,7 +3,7 @@
 import time
 import tracemalloc
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
+from personae.app.bench_influence import NAME as SURVEY
+from personae.app.bench_influence import bench_influence, influence_text
 from personae.app.bench_peers import OURS, Method, methods
 from personae.app.bench_sets import BenchSet, kubernetes, planted_set, volvo
 from personae.app.ports import Progress
@@ -37,10 +39,13 @@ class DiscoveryBench:
 
 @dataclass(frozen=True, slots=True)
 class DiscoveryBenchResult:
-    """`table`: one row per set, number of personas and method; `text`: the same to print."""
+    """`table`: one row per set, number of personas and method; `influence`: the rows of the survey, where each method
+    has an AUC; `text`: both to print.
+    """
 
     table: pd.DataFrame
     text: str
+    influence: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def bench_discovery(request: DiscoveryBench, progress: Progress | None = None) -> DiscoveryBenchResult:
@@ -55,8 +60,13 @@ def bench_discovery(request: DiscoveryBench, progress: Progress | None = None) -
             numbers = sorted({*numbers, chosen})
         for k in numbers:
             rows += compare(data, k, methods(), request)
-    table = pd.DataFrame(rows)
-    return DiscoveryBenchResult(table, as_text(table))
+    table, influence = pd.DataFrame(rows), pd.DataFrame()
+    if request.data is not None and _asked_for(SURVEY, request):
+        if progress:
+            progress.stage("bench discovery", SURVEY)
+        influence = bench_influence(request.data, request.numbers, request.seed)
+    said = [as_text(table)] * bool(len(table)) + [influence_text(influence)] * bool(len(influence))
+    return DiscoveryBenchResult(table, "\n".join(said), influence)
 
 
 def bench_sets(request: DiscoveryBench) -> list[BenchSet]:
@@ -65,7 +75,11 @@ def bench_sets(request: DiscoveryBench) -> list[BenchSet]:
             planted_set("planted, bursty", 3, burst=3)]
     if request.data is not None:
         made += [volvo(request.data), kubernetes(request.data)]
-    return [s for s in made if not request.sets or s.name.startswith(request.sets)]
+    return [s for s in made if _asked_for(s.name, request)]
+
+
+def _asked_for(name: str, request: DiscoveryBench) -> bool:
+    return not request.sets or name.startswith(request.sets)
 
 
 def compare(data: BenchSet, k: int, peers: Mapping[str, Method], request: DiscoveryBench) -> list[dict[str, object]]:

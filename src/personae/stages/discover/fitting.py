@@ -135,6 +135,5 @@ def persona_distances(blocks: Sequence[Block], mixture: Mixture) -> Array:
 
 def profile_matrix(encoder: Encoder, mixture: Mixture) -> Array:
     """(k, features): each persona's shares and means, columns as `Encoder.names`."""
-    widths = [len(encoder.count_names), sum(len(known) for known in encoder.levels.values()), len(encoder.number_names)]
-    parts = [p[:, :width] for p, width in zip(mixture.params, [w for w in widths if w], strict=True)]
+    parts = [p[:, :width] for p, width in zip(mixture.params, encoder.widths(), strict=True)]
     return np.hstack(parts)

@@ -12,7 +12,7 @@ from personae.stages.discover.mixture import Mixture, posterior
 from personae.stages.discover.outside import Bounds
 from personae.stages.discover.units import Encoder, Units
 
-VERSION = 2
+VERSION = 3
 CHUNK = 100_000
 
 
@@ -38,6 +38,7 @@ def write(model: Remembered) -> dict[str, Any]:
         "version": VERSION,
         "count_names": list(e.count_names), "levels": {k: list(v) for k, v in e.levels.items()},
         "number_names": list(e.number_names), "concentration": e.concentration, "weights": dict(e.weights),
+        "families": dict(e.families),
         "bases": {k: [np.asarray(part).tolist() for part in (v if isinstance(v, tuple) else (v,))]
                   for k, v in e.bases.items()},
         "shares": model.mixture.shares.tolist(), "params": [p.tolist() for p in model.mixture.params],
@@ -51,12 +52,10 @@ def read(data: dict[str, Any]) -> Remembered | None:
     if data.get("version") != VERSION:
         return None
     bases: dict[str, Any] = {name: tuple(np.array(part) for part in parts) for name, parts in data["bases"].items()}
-    for name in ("counts", "categories"):
-        if name in bases:
-            bases[name] = bases[name][0]
+    bases = {name: parts if name == "numbers" else parts[0] for name, parts in bases.items()}
     encoder = Encoder(
         tuple(data["count_names"]), {k: tuple(v) for k, v in data["levels"].items()}, tuple(data["number_names"]),
-        float(data["concentration"]), bases, data["weights"],
+        float(data["concentration"]), bases, data["weights"], data["families"],
     )
     mixture = Mixture(np.array(data["shares"]), tuple(np.array(p) for p in data["params"]))
     return Remembered(

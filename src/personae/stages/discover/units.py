@@ -1,7 +1,7 @@
 """What is known of the units of a layer: counts, categories and numbers, each optional."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ from personae.stages.discover.blocks import Array, Block, Categories, Counts, In
 from personae.stages.discover.dirichlet import Pairs, fit_concentration
 
 LEAST_CONCENTRATION = 30.0
+CATEGORIES = "categories"
+YES_NO = ("yes", "no")
 DENSE_SHARE = 0.1
 
 
@@ -21,8 +23,10 @@ class Units:
 
     `counts`: frame or matrix (n, d) of whole numbers, zero = did not happen. `categories`: frame (n, c),
     None or NaN = missing. `shares`: categories that may be divided, name -> frame (n, levels) whose rows sum
-    to at most 1 (what is left is missing). `numbers`: frame (n, m), NaN = missing. Missing values are left out of the
-    likelihood, never filled in. `count_names` names the columns of a plain matrix.
+    to at most 1 (what is left is missing). `flags`: answers of the kind "choose all that apply", name -> frame
+    (n, columns) of 1 and 0, NaN = not asked; each such frame is a block with a weight of its own.
+    `numbers`: frame (n, m), NaN = missing. Missing values are left out of the likelihood, never filled in.
+    `count_names` names the columns of a plain matrix.
     """
 
     counts: pd.DataFrame | Matrix | None = None
@@ -30,6 +34,7 @@ class Units:
     shares: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     numbers: pd.DataFrame | None = None
     count_names: tuple[str, ...] = ()
+    flags: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def take(self, rows: Ints) -> "Units":
         """Some of the units."""
@@ -40,10 +45,11 @@ class Units:
             counts, None if self.categories is None else self.categories.iloc[rows],
             {name: frame.iloc[rows] for name, frame in self.shares.items()},
             None if self.numbers is None else self.numbers.iloc[rows], self.count_names,
+            {name: frame.iloc[rows] for name, frame in self.flags.items()},
         )
 
     def __len__(self) -> int:
-        for part in (self.counts, self.categories, self.numbers, *self.shares.values()):
+        for part in (self.counts, self.categories, self.numbers, *self.shares.values(), *self.flags.values()):
             if part is not None:
                 return int(part.shape[0])
         return 0
@@ -51,7 +57,10 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """Fixes the columns, levels and scales of blocks, so that newcomers are read the same way."""
+    """Fixes the columns, levels and scales of blocks, so that newcomers are read the same way.
+
+    `families`: the block that a column of `levels` belongs to, where that is not "categories".
+    """
 
     count_names: tuple[str, ...] = ()
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -59,10 +68,29 @@ class Encoder:
     concentration: float = LEAST_CONCENTRATION
     bases: Mapping[str, Any] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=dict)
+
+    def category_blocks(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The blocks of categories: name -> their columns and levels."""
+        made: dict[str, dict[str, tuple[str, ...]]] = {}
+        for column, known in self.levels.items():
+            made.setdefault(self.families.get(column, CATEGORIES), {})[column] = known
+        return made
+
+    def block_names(self) -> list[str]:
+        """The keys of `weights` and `bases`, in the order of `blocks`."""
+        counts, numbers = ["counts"] * bool(self.count_names), ["numbers"] * bool(self.number_names)
+        return [*counts, *self.category_blocks(), *numbers]
+
+    def widths(self) -> list[int]:
+        """How many features each block has."""
+        levels = [sum(map(len, columns.values())) for columns in self.category_blocks().values()]
+        return [w for w in (len(self.count_names), *levels, len(self.number_names)) if w]
 
     def names(self) -> list[str]:
         """Names of the features, in the order of `profile_matrix`."""
-        levels = [f"{column}={level}" for column, known in self.levels.items() for level in known]
+        levels = [f"{column}={level}" for columns in self.category_blocks().values()
+                  for column, known in columns.items() for level in known]
         return [*self.count_names, *levels, *self.number_names]
 
     def blocks(self, units: Units) -> list[Block]:
@@ -70,10 +98,9 @@ class Encoder:
         made: list[Block] = []
         if self.count_names:
             made.append(Counts(self._count_matrix(units), self.concentration, self.bases.get("counts")))
-        if self.levels:
-            indicators, column_of = self._indicators(units)
-            made.append(Categories(indicators, column_of, self.weights.get("categories", 1.0),
-                                   self.bases.get("categories")))
+        for name, columns in self.category_blocks().items():
+            indicators, column_of = self._indicators(units, columns)
+            made.append(Categories(indicators, column_of, self.weights.get(name, 1.0), self.bases.get(name)))
         if self.number_names:
             made.append(Numbers(self._values(units.numbers, len(units)), self.weights.get("numbers", 1.0),
                                 self.bases.get("numbers")))
@@ -88,8 +115,9 @@ class Encoder:
             counts = named.reindex(columns=list(self.count_names), fill_value=0).to_numpy(dtype=float)
         return lighter(counts)
 
-    def _indicators(self, units: Units) -> tuple[Array, Ints]:
-        parts = [_indicator(units, column, known) for column, known in self.levels.items()]
+    def _indicators(self, units: Units, columns: Mapping[str, tuple[str, ...]]) -> tuple[Array, Ints]:
+        parts = [_flag(units, self.families[column], column) if column in self.families
+                 else _indicator(units, column, known) for column, known in columns.items()]
         column_of = np.repeat(np.arange(len(parts)), [part.shape[1] for part in parts])
         return np.hstack(parts), column_of.astype(np.int64)
 
@@ -108,6 +136,16 @@ def _indicator(units: Units, column: str, known: tuple[str, ...]) -> Array:
         return np.zeros((len(units), len(known)))
     texts = units.categories[column].astype("object").map(lambda v: None if pd.isna(v) else str(v)).to_numpy()
     return np.stack([(texts == level).astype(float) for level in known], axis=1)
+
+
+def _flag(units: Units, family: str, column: str) -> Array:
+    """(n, 2) indicators of yes and no; both zero where it was not asked."""
+    frame = units.flags.get(family)
+    name = column[len(family) + 2 :]
+    if frame is None or name not in frame:
+        return np.zeros((len(units), 2))
+    asked = frame[name].to_numpy(dtype=float)
+    return np.stack([asked == 1, asked == 0], axis=1).astype(float)
 
 
 def lighter(counts: Matrix) -> Matrix:
@@ -134,22 +172,21 @@ def encode(units: Units) -> Encoder:
         if units.categories is not None else {}
     levels |= {name: tuple(str(c) for c in frame.columns) for name, frame in units.shares.items()}
     levels = {column: known for column, known in levels.items() if len(known) > 1}
+    families = {f"{name}: {column}": name for name, frame in units.flags.items() for column in frame}
+    levels |= dict.fromkeys(families, YES_NO)
     number_names = tuple(str(c) for c in units.numbers.columns) if units.numbers is not None else ()
-    plain = Encoder(count_names, levels, number_names)
+    plain = Encoder(count_names, levels, number_names, families=families)
     return _with_scales(plain, plain.blocks(units))
 
 
 def _with_scales(plain: Encoder, blocks: list[Block]) -> Encoder:
     concentration = plain.concentration
     bases: dict[str, Any] = {}
-    for block in blocks:
+    for name, block in zip(plain.block_names(), blocks, strict=True):
         if isinstance(block, Counts):
             fitted = fit_concentration(Pairs(block.raw), block.base[None, :], np.ones((len(block), 1)))
             concentration = max(LEAST_CONCENTRATION, fitted)
-            bases["counts"] = block.base
-        elif isinstance(block, Categories):
-            bases["categories"] = block.base
-        elif isinstance(block, Numbers):
-            bases["numbers"] = block.base
-    return Encoder(plain.count_names, plain.levels, plain.number_names, concentration, bases)
+        if isinstance(block, (Counts, Categories, Numbers)):
+            bases[name] = block.base
+    return replace(plain, concentration=concentration, bases=bases)
 

@@ -30,11 +30,11 @@ def weigh(encoder: Encoder, blocks: Sequence[Block], seed: int) -> Encoder:
     k = min(TRIAL_PERSONAS, max(1, len(rows) // 20))
     resp = posterior(some, search(some, np.arange(len(rows)), k, rng, n_bags=5).mixture)
     weights = {}
-    for block in some:
+    for name, block in zip(encoder.block_names(), some, strict=True):
         if isinstance(block, Categories):
-            weights["categories"] = independent_part(dense(block.indicators), resp, rng)
+            weights[name] = independent_part(dense(block.indicators), resp, rng)
         elif isinstance(block, Numbers):
-            weights["numbers"] = independent_part(block.points(), resp, rng)
+            weights[name] = independent_part(block.points(), resp, rng)
     return replace(encoder, weights=weights)
 
 
