@@ -1,26 +1,27 @@
 """Use case: which message for whom, where, with which proof."""
 
+from functools import lru_cache
+
 from personae.app.ports import PublishedBuild
-from personae.app.use_tables import use_table
+from personae.app.use_shared import shared
 from personae.domain.tables import CAMPAIGNS
 from personae.uses.marketing import marketing_use
-from personae.uses.product import conflicts
-from personae.uses.product.backlog import wishes
 from personae.uses.sheet import Use
-from personae.uses.stories import stories
 
 
+@lru_cache(maxsize=2)  # a build never changes
 def marketing(build: PublishedBuild) -> Use:
-    """Messages by persona and channel, one story underneath, what not to claim, what converts."""
-    personas, links = build.personas_in_brief(), build.links()
-    names = {p.persona_id: p.name for p in personas}
-    said = use_table(build, "talk")
+    """Messages by persona and channel, one story underneath, what not to claim, what converts.
+
+    Raises `WorkspaceError` for a build from before the uses.
+    """
+    known = shared(build)
     return marketing_use(
-        personas,
-        said,
-        stories(build.paths(), links, names),
-        links,
-        wishes(use_table(build, "requests"), names),
-        conflicts(said),
+        known.personas,
+        known.talk,
+        known.stories,
+        known.links,
+        known.wishes,
+        known.conflicts,
         build.frame("campaigns").reindex(columns=list(CAMPAIGNS.names)),
     )

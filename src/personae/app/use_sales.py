@@ -6,19 +6,18 @@ from typing import Any
 import pandas as pd
 
 from personae.app.ports import PublishedBuild
+from personae.app.use_shared import shared
 from personae.app.use_tables import minimum_of, use_table
 from personae.domain.errors import NotFound
 from personae.domain.observed import PERSONS, ROLES
-from personae.uses.product.backlog import wishes
 from personae.uses.sales import Deal, brief_use, deals_use
 from personae.uses.sheet import Use
-from personae.uses.stories import stories
 
 
 def deals(build: PublishedBuild) -> Use:
     """Open deals with what their committee lacks, and what won deals had."""
-    names = {p.persona_id: p.name for p in build.personas_in_brief()}
-    return deals_use(use_table(build, "deal_committees"), use_table(build, "seat_worth"), names, minimum_of(build))
+    known = shared(build)
+    return deals_use(use_table(build, "deal_committees"), known.seats, dict(known.names), minimum_of(build))
 
 
 def brief(build: PublishedBuild, opportunity: str) -> Use:
@@ -37,8 +36,7 @@ def brief(build: PublishedBuild, opportunity: str) -> Use:
 
 
 def _gathered(build: PublishedBuild, row: Mapping[str, Any]) -> Deal:
-    account = row["account_id"]
-    names = {p.persona_id: p.name for p in build.personas_in_brief()}
+    account, known = row["account_id"], shared(build)
     where = {"account_id": account}
     members = pd.DataFrame(
         build.select("memberships", where) if account else [], columns=["layer", "person_id", "persona_id", "p"]
@@ -57,11 +55,11 @@ def _gathered(build: PublishedBuild, row: Mapping[str, Any]) -> Deal:
         others=others.merge(elsewhere[["person_id", "role", "origin", "p"]], on="person_id", how="left"),
         users={str(key): int(n) for key, n in users.items()},
         health=_health(build, account),
-        seats=use_table(build, "seat_worth"),
-        wishes=wishes(use_table(build, "requests"), names),
-        talk=use_table(build, "talk"),
-        stories=stories(build.paths(), build.links(), names),
-        names=names,
+        seats=known.seats,
+        wishes=known.wishes,
+        talk=known.talk,
+        stories=known.stories,
+        names=known.names,
         minimum=minimum_of(build),
     )
 

@@ -116,8 +116,12 @@ def _deal(deals: pd.DataFrame, opportunity: str | None) -> tuple[object, object,
     if opportunity is None or opportunity not in deals.index:
         return (opportunity, None, None, None)
     row = deals.loc[opportunity]
-    won, closed, amount = (None if pd.isna(row[name]) else row[name] for name in ("is_won", "is_closed", "amount"))
-    return (opportunity, won, closed, amount)
+    known = (
+        row[["is_won", "is_closed", "amount"]]
+        .astype(object)
+        .where(row[["is_won", "is_closed", "amount"]].notna(), None)
+    )
+    return (opportunity, known["is_won"], known["is_closed"], known["amount"])
 
 
 def use_table(build: PublishedBuild, name: str) -> pd.DataFrame:

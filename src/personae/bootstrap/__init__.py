@@ -13,10 +13,12 @@ from personae.adapters.builds.store import storage_errors
 from personae.adapters.engine.duckdb import DuckDbEngine
 from personae.adapters.settings import load_settings
 from personae.adapters.sources import FileSources
-from personae.adapters.sources.cards import write_card
+from personae.adapters.sources.cards import read_cards, write_card
+from personae.adapters.sources.feature_file import read_features
 from personae.adapters.sources.looks import FileLooks
 from personae.adapters.sources.table_file import read_table
 from personae.app.build_workspace import BuildPorts, BuildRequest
+from personae.app.check_repository import FeatureLine
 from personae.app.ports import BuildStore, Engine, Progress, PublishedBuild
 from personae.app.propose_mapping import Proposal, propose_mapping
 from personae.app.score_people import score_people
@@ -148,3 +150,22 @@ def nothing() -> AbstractContextManager[None]:
 def writing_files(target: Path) -> AbstractContextManager[None]:
     """Full disks and missing rights become clear errors."""
     return storage_errors(target.parent)
+
+
+def repository(root: Path, features: Path | None = None) -> tuple[Sequence[Card], str, Sequence[FeatureLine], str]:
+    """Cards with their folder, features with their file (`features.csv` by default), as `check_repository` takes them.
+
+    Raises `WorkspaceError` without a card, `SourceError` for a features file that can't be read.
+    """
+    folder, file = root / load_settings(root).cards, features or root / "features.csv"
+    cards = read_cards(folder)
+    if not cards:
+        raise WorkspaceError("There are no persona cards here.", value=str(folder), todo="`personae draft` writes them.")
+    return cards, shown(folder), read_features(file), shown(file)
+
+
+def shown(path: Path) -> str:
+    """A path as annotations need it: relative to where the command runs, with forward slashes."""
+    here = Path.cwd()
+    whole = path.absolute()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()

@@ -9,8 +9,7 @@ from personae.domain.evidence import Interval
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
 from personae.domain.words import Layer
-from personae.uses.product.backlog import Wish, wishes
-from personae.uses.product.conflicts import conflicts
+from personae.uses.product.backlog import Wish
 from personae.uses.product.next_steps import next_for_buyers, next_for_users
 from personae.uses.sheet import Cell, Grid, Section, Sheet, Use, listed, money, plural, rows, share_cell
 
@@ -21,18 +20,17 @@ SHOWN_CONFLICTS: Final = 12
 def product_use(
     features: pd.DataFrame,
     use: pd.DataFrame,
-    requests: pd.DataFrame,
+    wanted: Sequence[Wish],
+    against: pd.DataFrame,
     talk: pd.DataFrame,
     personas: Sequence[Persona],
-    links: Sequence[Link],
-    paths: Sequence[ChainPath],
+    chain: tuple[Sequence[Link], Sequence[ChainPath]],
     minimum: int,
-) -> Use:  # eight inputs, one each of what a build says about the product
+) -> Use:
     """What a product manager takes away. `minimum`: fewest people a number may stand for."""
+    links, paths = chain
     names = {p.persona_id: p.name for p in personas}
     users = [p for p in personas if p.layer is Layer.USER and p.kind == "discovered"]
-    wanted = wishes(requests, names)
-    against = conflicts(talk)
     sections = (
         _matrix("Core experience: for users", features[features["kind"] == CORE], use, users, wanted, minimum),
         _matrix(
@@ -60,7 +58,9 @@ def product_use(
         ("not covered", f"{bare:,}"),
         ("conflicts", f"{against['conflict'].nunique():,}"),
     )
-    tables = {"feature_use": use, "backlog": _frame(wanted), "conflicts": against}
+    hidden = use["n_members"].astype(int) < minimum
+    told = use.assign(**{name: use[name].mask(hidden) for name in ("n_people", "share", "low", "high")})
+    tables = {"feature_use": told, "backlog": _frame(wanted), "conflicts": against}
     return Use(Sheet("Product", lead, sections, facts), tables)
 
 

@@ -52,7 +52,7 @@ def brief_use(deal: Deal) -> Use:
     )
     n = deal.committee["person_id"].nunique()
     lead = (
-        f"{plural(n, 'person', 'people')} known on this deal. Both arguments must land: what the organisation gains, and "
+        f"{plural(n, 'person', 'people')} known on this deal. Both arguments must land: what the organisation and "
         "what its users gain. Inferred roles are marked; confirm them before relying on them."
     )
     table = deal.committee.drop(columns=["name"], errors="ignore")

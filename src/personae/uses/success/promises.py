@@ -1,7 +1,7 @@
 """What an account was promised, as far as its own buyers said it, and whether a number of theirs speaks to it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -43,7 +43,7 @@ def account_promises(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _promise(row: Mapping[Any, Any], metrics: list[Mapping[Any, Any]], persona: pd.Series) -> tuple[object, ...]:
+def _promise(row: Mapping[Any, Any], metrics: Sequence[Mapping[Any, Any]], persona: pd.Series) -> tuple[object, ...]:
     hits = [m for m in metrics if speaks_of(str(row["masked"]), str(m["metric"]))]
     best = min(hits, key=lambda m: m["state"] != "better") if hits else {}
     state = "shown" if best.get("state") == "better" else "not shown" if hits else "unproven"

@@ -47,7 +47,11 @@ def renewals_use(health: pd.DataFrame, minimum: int) -> Use:
         "Is the value that was sold showing before the renewal? Per customer: what was sold, how many people are "
         "active, what departments report, what is still unproven."
     )
-    return Use(Sheet("Success", lead, sections, facts), {"renewals": health})
+    hidden = health["n_people"].astype(int) < minimum
+    told = health.assign(
+        **{name: health[name].mask(hidden) for name in ("n_active", "active_share", "joined", "left", "trend")}
+    )
+    return Use(Sheet("Success", lead, sections, facts), {"renewals": told})
 
 
 def _left(frame: pd.DataFrame, words: str) -> str:

@@ -56,7 +56,8 @@ def exercise_pool(
     A profile is what at least `minimum` people have in common: their three most frequent actions (without
     those that a name gives away) and their pace, in
     words, so that no person can be told from it. `certainty` is the model's: mean membership probability times the
-    share of the people with that profile who belong to the persona; for quotes the share of those who said it.
+    share of the people with that profile who belong to the persona; for quotes the share of those who said it,
+    counting one unheard voice against it.
     """
     found = [p for p in personas if p.kind == "discovered"]
     many = {layer for layer in {p.layer for p in found} if sum(p.layer is layer for p in found) > 1}
@@ -125,8 +126,8 @@ def _profile(
     actions: str, pace: str, persona_id: str, certainty: float, n: int, shares: pd.DataFrame
 ) -> tuple[object, ...]:
     events = actions.split(" · ")
-    own = {e: float(shares.loc[e, [persona_id]].sum()) for e in events}
-    others = {e: float(shares.drop(columns=persona_id).loc[e].mean()) for e in events}
+    own = {e: float(shares.loc[[e], persona_id].sum()) for e in events}
+    others = {e: float(shares.drop(columns=persona_id).loc[[e]].mean(axis=1).sum()) for e in events}
     telling = max(events, key=lambda e: own[e] / max(others[e], 1e-6))
     clues = f"Most of what they do: {', '.join(map(_spoken, events))}. They come {pace}."
     explanation = (
@@ -167,7 +168,7 @@ def _quotes(personas: Sequence[Persona]) -> list[tuple[object, ...]]:
     for (layer, text), by in said.items():
         persona_id = max(by, key=lambda p: by[p][0])
         n, who = by[persona_id]
-        certainty = n / max(1, sum(count for count, _ in by.values()))
+        certainty = n / (1 + sum(count for count, _ in by.values()))  # one more voice may say it anywhere
         if certainty < FAIR or n < 1:
             continue
         rest = (
