@@ -15,6 +15,7 @@ COLUMNS: Final = {"user": 0, "department": 1, "organisation": 2, "goal": 2, "buy
 HEADS: Final = ("Users", "Departments", "Organisation", "Buyers")
 MOST_LINKS, MOST_PATHS, WRAP = 60, 12, 27
 SERVES, DOUBT = "serves", 0.15
+EFFECTS: Final = ("moves", "asserted")
 
 
 def chain_view(links: Sequence[Link], paths: Sequence[ChainPath], personas: Sequence[Persona]) -> ChainView:
@@ -116,13 +117,20 @@ def _edge(link: Link, nodes: Mapping[str, NodeView], weakest: bool) -> EdgeView:
     y1, y2, middle = a.y + a.height / 2, b.y + b.height / 2, (x1 + x2) / 2
     return EdgeView(
         path=f"M{x1:.1f},{y1:.1f} C{middle:.1f},{y1:.1f} {middle:.1f},{y2:.1f} {x2:.1f},{y2:.1f}",
-        width=2 if link.effect is None else 1.5 + 12 * min(1.0, _size(link)),
+        width=_width(link),
         opacity=_confidence(link),
         tone=a.layer,
         dashed=link.effect is None,
         weakest=weakest,
         title=link.text or f"{effect(link.effect)}; {count(link.n_accounts)} accounts",
     )
+
+
+def _width(link: Link) -> float:
+    """Effects (sd per sd) up to 13.5; shares (who works where, who answers for what) are no effects and stay thin."""
+    if link.effect is None:
+        return 2.0
+    return 1.5 + (12 if link.kind in EFFECTS else 2.5) * min(1.0, _size(link))
 
 
 def _confidence(link: Link) -> float:

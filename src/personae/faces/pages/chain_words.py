@@ -60,6 +60,7 @@ def link_view(link: Link, personas: Mapping[str, Persona], weakest: bool) -> Lin
         effect=_effect_cell(link),
         rests_on=rests,
         how=f"{kind}, {link.origin}{why}",
+        measured=link.effect is not None,
         weakest=weakest,
     )
 

@@ -169,6 +169,7 @@ class LinkView:
     effect: str
     rests_on: str
     how: str
+    measured: bool
     weakest: bool
 
 

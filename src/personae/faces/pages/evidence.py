@@ -1,7 +1,8 @@
 """Evidence: what people said, searched in full text, and everything else that has the words."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from personae.app.page_tables import document_key
@@ -11,7 +12,7 @@ from personae.faces.pages.paging import Paging, paging
 from personae.faces.pages.people import key_of, names_of
 from personae.faces.pages.statements import facet_words
 
-SIZE, MOST_THINGS = 30, 12
+SIZE, MOST_THINGS = 40, 12
 SPOKEN = tuple(str(facet) for facet in Facet if facet is not Facet.NONE)
 SAYS_NOTHING = "none"
 PLACES = {"persona": "persona_id", "account": "account_id", "opportunity": "opportunity_id", "finding": "", "": ""}
@@ -26,6 +27,8 @@ class QuoteRow:
     sure: str
     concern: str
     who: str
+    times: int
+    """How often the same words are on this page."""
     persona_id: str
     persona: str
     kind: str
@@ -90,11 +93,18 @@ def context(asked: Asked) -> Context:
         facets=tuple((one, facet_words(one)) for one in SPOKEN),
         personas=tuple((p.persona_id, f"{p.name} ({p.layer})") for p in personas),
         kinds=tuple(sorted(one for one in kinds if one)),
-        quotes=tuple(quote_row(row, names) for row in rows),
+        quotes=_once([quote_row(row, names) for row in rows]),
         things=tuple(thing(row) for row in build.search_things(q, limit=MOST_THINGS)),
         paging=page,
         n_sentences=build.count("quotes"),
     )
+
+
+def _once(rows: Sequence[QuoteRow]) -> tuple[QuoteRow, ...]:
+    """The same words of the same persona once, with how often they are there."""
+    times = Counter((row.text, row.persona_id) for row in rows)
+    first = {(row.text, row.persona_id): row for row in reversed(rows)}
+    return tuple(replace(first[key], times=n) for key, n in times.items())
 
 
 def quote_row(row: Mapping[str, Any], names: Mapping[str, str]) -> QuoteRow:
@@ -107,6 +117,7 @@ def quote_row(row: Mapping[str, Any], names: Mapping[str, str]) -> QuoteRow:
         sure=sure,
         concern=row["concern"] or "",
         who=key_of(row["person_id"]) if row["person_id"] else "",
+        times=1,
         persona_id=persona,
         persona=names.get(persona, ""),
         kind=row["kind"] or "document",

@@ -20,6 +20,10 @@ _TEMPLATES = Environment(
 )
 
 
+GROUPS = ("", "Uses", "Customers", "Evidence", "Workspace")
+"""Headings of the navigation, in order; others follow."""
+
+
 def _code(text: object) -> Markup:
     """Text with its `commands` set as code."""
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # escaped just before
@@ -53,11 +57,11 @@ def _text(page: Page, context: Any, asked: Asked, nav: tuple[Page, ...]) -> str:
 
 def _groups(nav: tuple[Page, ...]) -> dict[str, list[Page]]:
     """The entries of the navigation by heading, in the order of the site."""
-    groups: dict[str, list[Page]] = {}
+    groups: dict[str, list[Page]] = {group: [] for group in GROUPS}
     for page in nav:
         if page.nav:
             groups.setdefault(page.group, []).append(page)
-    return groups
+    return {group: pages for group, pages in groups.items() if pages}
 
 
 def render_alone(build: PublishedBuild) -> str:
