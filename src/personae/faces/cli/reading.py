@@ -18,7 +18,7 @@ from personae.app.ports import PublishedBuild
 from personae.domain.errors import NotFound
 from personae.faces.cli.options import HERE, BuildId, Folder, Json, Workspace
 from personae.faces.cli.output import console, print_frame, print_json
-from personae.faces.pages import compose, persona_text, render_alone, render_markdown
+from personae.faces.pages import compose, freeze, persona_text, render_alone, render_markdown, write_frozen
 
 
 class Subject(StrEnum):
@@ -82,7 +82,13 @@ HEADINGS = {
         "job": "for",
     },
     Subject.GAPS: {"what": "missing", "adds": "would add", "how": "how"},
-    Subject.ASSUMPTIONS: {"persona_id": "persona", "text": "statement", "standing": "standing", "question": "question"},
+    Subject.ASSUMPTIONS: {
+        "persona": "persona",
+        "statement": "statement",
+        "standing": "standing",
+        "question": "question that settles it",
+        "reason": "why it matters now",
+    },
     Subject.REJECTED: {"source": "source", "row": "row", "column": "column", "value": "value", "reason": "reason"},
     Subject.BUILDS: {"build_id": "id"},
 }
@@ -208,13 +214,16 @@ def explain(
 
 def report(
     folder: Folder = HERE,
-    html: Annotated[Path | None, typer.Option(help="The HTML file to write.", show_default="report.html there")] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="The folder for the pages; it is replaced.", show_default="report/ there")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Also write everything as this one HTML file, to mail.")] = None,
     markdown: Annotated[Path | None, typer.Option(help="Also write Markdown files into this folder.")] = None,
     build: BuildId = None,
     as_json: Json = False,
 ) -> None:
-    """Write the current build down: one HTML file, and Markdown files fit for git."""
-    written = write_report(folder, html, markdown, build)
+    """Write a build down as pages that open from disk: report/index.html."""
+    written = write_report(folder, html, markdown, build, to)
     if as_json:
         print_json({"written": [str(path) for path in written]})
         return
@@ -222,20 +231,26 @@ def report(
         console.print(f"Wrote {path}", markup=False)
 
 
-def write_report(folder: Path, html: Path | None, markdown: Path | None, build: str | None = None) -> list[Path]:
-    """Write the report of a build; returns the files (and the folder) written."""
-    published = bootstrap.published(folder, build)
-    target = html or folder / "report.html"
+def write_report(
+    folder: Path, html: Path | None, markdown: Path | None, build: str | None = None, to: Path | None = None
+) -> list[Path]:
+    """Freeze the pages of a build; returns their index, then the one file and the Markdown folder if asked for."""
+    published, store = bootstrap.published(folder, build), bootstrap.builds(folder)
+    target = to or folder / "report"
     with bootstrap.writing_files(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(render_alone(published), encoding="utf-8")
+        write_frozen(target, freeze(published, store.ids(), store.load))
+        written = [target / "index.html"]
+        if html is not None:
+            html.parent.mkdir(parents=True, exist_ok=True)
+            html.write_text(render_alone(published), encoding="utf-8")
+            written.append(html)
         if markdown is None:
-            return [target]
+            return written
         for name, text in render_markdown(compose(published)).items():
             path = markdown / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    return [target, markdown]
+    return [*written, markdown]
 
 
 def diff(

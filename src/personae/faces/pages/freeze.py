@@ -1,11 +1,14 @@
 """The pages frozen to a folder that opens from disk: the same pages, with relative addresses."""
 
+import os
 import posixpath
+import shutil
 from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 from personae.app.ports import PublishedBuild
+from personae.domain.errors import SettingsError
 from personae.faces.pages.assets import ASSETS, asset
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.render import render
@@ -69,11 +72,25 @@ def freeze(
 
 
 def write_frozen(folder: Path, files: Iterable[tuple[str, str]]) -> int:
-    """Write frozen files under `folder`; returns how many."""
+    """Write frozen files as `folder`, in place of an earlier report; returns how many.
+
+    They are written beside and renamed when whole. Raises `SettingsError` when the folder holds something else.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / "assets" / "enhance.js").is_file():
+        raise SettingsError(
+            "That folder holds something other than a report.", value=str(folder), todo="Name another folder with --to."
+        )
+    half = folder.with_name(f".{folder.name}-{os.getpid()}")
     n = 0
-    for name, text in files:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        n += 1
+    try:
+        for name, text in files:
+            path = half / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            n += 1
+        if folder.exists():
+            shutil.rmtree(folder)
+        half.rename(folder)
+    finally:
+        shutil.rmtree(half, ignore_errors=True)
     return n
