@@ -1,15 +1,14 @@
 """Use case: which message for whom, where, with which proof."""
 
-from functools import lru_cache
-
 from personae.app.ports import PublishedBuild
+from personae.app.use_memory import remembered
 from personae.app.use_shared import shared
 from personae.domain.tables import CAMPAIGNS
 from personae.uses.marketing import marketing_use
 from personae.uses.sheet import Use
 
 
-@lru_cache(maxsize=2)  # a build never changes
+@remembered
 def marketing(build: PublishedBuild) -> Use:
     """Messages by persona and channel, one story underneath, what not to claim, what converts.
 

@@ -1,8 +1,7 @@
 """Use case: what a product manager takes away from a build."""
 
-from functools import lru_cache
-
 from personae.app.ports import PublishedBuild
+from personae.app.use_memory import remembered
 from personae.app.use_shared import shared
 from personae.app.use_tables import minimum_of, use_table
 from personae.domain.tables import FEATURES
@@ -10,7 +9,7 @@ from personae.uses.product import product_use
 from personae.uses.sheet import Use
 
 
-@lru_cache(maxsize=2)  # a build never changes
+@remembered
 def product(build: PublishedBuild) -> Use:
     """Features by persona, requirements backlog, what to build next, conflicts.
 

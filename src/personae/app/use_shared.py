@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
 import pandas as pd
 
 from personae.app.ports import PublishedBuild
+from personae.app.use_memory import remembered
 from personae.app.use_tables import use_table
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
@@ -30,7 +29,7 @@ class Shared:
     paths: Sequence[ChainPath]
 
 
-@lru_cache(maxsize=2)
+@remembered
 def shared(build: PublishedBuild) -> Shared:
     """Of this build (kept for the last two). Raises `WorkspaceError` for a build from before the uses."""
     personas, links, paths = build.personas_in_brief(), build.links(), build.paths()
@@ -40,7 +39,7 @@ def shared(build: PublishedBuild) -> Shared:
         personas,
         names,
         said,
-        wishes(use_table(build, "requests"), names),
+        wishes(use_table(build, "requests"), names, listed=build.count("features") > 0),
         stories(paths, links, names),
         conflicts(said),
         use_table(build, "seat_worth"),

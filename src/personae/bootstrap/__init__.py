@@ -153,14 +153,14 @@ def writing_files(target: Path) -> AbstractContextManager[None]:
 
 
 def repository(root: Path, features: Path | None = None) -> tuple[Sequence[Card], str, Sequence[FeatureLine], str]:
-    """Cards with their folder, features with their file (`features.csv` by default), as `check_repository` takes them.
+    """Cards and their folder, features and their file (`features.csv` by default), for `check_repository`.
 
     Raises `WorkspaceError` without a card, `SourceError` for a features file that can't be read.
     """
     folder, file = root / load_settings(root).cards, features or root / "features.csv"
     cards = read_cards(folder)
     if not cards:
-        raise WorkspaceError("There are no persona cards here.", value=str(folder), todo="`personae draft` writes them.")
+        raise WorkspaceError("There is no persona card here.", value=str(folder), todo="`personae draft` writes some.")
     return cards, shown(folder), read_features(file), shown(file)
 
 

@@ -27,6 +27,7 @@ COLUMNS: Final = (
 )
 MOST: Final = 3
 """Statements kept per persona and facet."""
+LONG: Final = 200
 EVERYBODY: Final = 0.5
 """A quote that more than this part of all personas say tells none of them apart (greetings, small talk)."""
 SPOKEN: Final = (
@@ -60,8 +61,11 @@ def talk(personas: Sequence[Persona]) -> pd.DataFrame:
 
 def _of(persona: Persona, small: set[str]) -> list[tuple[object, ...]]:
     kept: dict[Facet, list[Statement]] = defaultdict(list)
-    for statement in sorted(persona.statements, key=lambda s: (s.concern is None, -s.n_people)):
+    ranked = sorted(persona.statements, key=lambda s: (s.concern is None, clumsy(words_of(s.text)[0]), -s.n_people))
+    for statement in ranked:
         text = words_of(statement.text)[0]
+        if text.endswith(":"):  # the head of a list says nothing by itself
+            continue
         if statement.facet in SPOKEN and len(kept[statement.facet]) < MOST and text not in small:
             kept[statement.facet].append(statement)
     return [
@@ -81,6 +85,11 @@ def _of(persona: Persona, small: set[str]) -> list[tuple[object, ...]]:
         for facet in SPOKEN
         for s in kept[facet]
     ]
+
+
+def clumsy(text: str) -> bool:
+    """Whether a text is too long or too full of markup to be read aloud."""
+    return len(text) > LONG or any(mark in text for mark in ("**", "](", "`", "|", "<"))
 
 
 def words_of(text: str) -> tuple[str, str]:

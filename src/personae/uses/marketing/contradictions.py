@@ -31,7 +31,7 @@ def _not_shipped(wanted: Sequence[Wish]) -> list[tuple[str, str, str, str]]:
             "not shipped",
         )
         for w in wanted
-        if not w.covered
+        if w.state in ("planned", "not covered")
     ][:MOST]
 
 

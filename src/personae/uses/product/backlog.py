@@ -6,6 +6,8 @@ from typing import Any, ClassVar, Final
 
 import pandas as pd
 
+from personae.uses.talk import clumsy
+
 REQUESTS: Final = (
     "requirement",
     "concern",
@@ -28,7 +30,7 @@ REQUESTS: Final = (
 @dataclass(frozen=True, slots=True)
 class Wish:
     """One requirement. `n_lost_over`: lost deals whose recorded reason names it; `won`, `lost`, `open`: deals of the
-    people who ask for it. `personas` are names, those with most people first."""
+    people who ask for it. `personas` are names, those with most people first. `listed`: features are known at all."""
 
     COLUMNS: ClassVar[tuple[str, ...]] = (
         "requirement",
@@ -62,6 +64,19 @@ class Wish:
     covered: tuple[str, ...]
     planned: tuple[str, ...]
     example: str
+    listed: bool = True
+
+    @property
+    def open_worth(self) -> str:
+        """What the open deals of those who ask are worth, in words; "" when no amount is known."""
+        return f"worth {self.open_amount:,.0f}" if self.open_amount else ""
+
+    @property
+    def state(self) -> str:
+        """covered, planned, not covered; unknown when no features are listed at all."""
+        if self.covered:
+            return "covered"
+        return "planned" if self.planned else "not covered" if self.listed else "unknown"
 
     def voices(self, minimum: int) -> str:
         """How many people in how many accounts, cards and lost deals ask; "few" under `minimum`."""
@@ -79,13 +94,13 @@ class Wish:
         return plain | {name: "; ".join(plain[name]) for name in ("personas", "covered", "planned")}
 
 
-def wishes(requests: pd.DataFrame, names: Mapping[str, str]) -> tuple[Wish, ...]:
-    """One a requirement: money lost first, then the number of people who ask."""
-    found = [_wish(str(name), rows, names) for name, rows in requests.groupby("requirement", sort=True)]
+def wishes(requests: pd.DataFrame, names: Mapping[str, str], *, listed: bool = True) -> tuple[Wish, ...]:
+    """One a requirement: money lost first, then the number of people who ask. `listed`: are features known?"""
+    found = [_wish(str(name), rows, names, listed) for name, rows in requests.groupby("requirement", sort=True)]
     return tuple(sorted(found, key=lambda w: (-w.lost_amount, -w.n_lost_over, -w.n_people, w.requirement)))
 
 
-def _wish(name: str, rows: pd.DataFrame, names: Mapping[str, str]) -> Wish:
+def _wish(name: str, rows: pd.DataFrame, names: Mapping[str, str], listed: bool) -> Wish:
     quotes = rows[rows["source"] == "quote"]
     over = rows[rows["source"] == "lost_reason"].drop_duplicates("opportunity_id")
     cards = rows[rows["source"] == "card"]
@@ -110,9 +125,17 @@ def _wish(name: str, rows: pd.DataFrame, names: Mapping[str, str]) -> Wish:
         float(deals.loc[is_open, "amount"].fillna(0).sum()),
         _parts(first["covered"]),
         _parts(first["planned"]),
-        str(quotes["text"].mode().iloc[0]) if len(quotes) else "",
+        _example(quotes["text"]),
+        listed,
     )
 
 
 def _parts(text: object) -> tuple[str, ...]:
     return tuple(part for part in text.split("; ") if part) if isinstance(text, str) else ()
+
+
+def _example(texts: pd.Series) -> str:
+    """What is said most often, of what reads easily if anything does."""
+    plain = texts[~texts.map(clumsy).astype(bool)] if len(texts) else texts
+    best = plain if len(plain) else texts
+    return str(best.mode().iloc[0]) if len(best) else ""

@@ -63,14 +63,12 @@ def _pain(pains: pd.DataFrame) -> Cell:
 
 
 def _moves(path: ChainPath | None, by_id: Mapping[str, Link], names: Mapping[str, str]) -> Cell:
-    if path is None:
-        return Cell("unknown: no path from their work to a goal")
-    steps = [by_id[link] for link in path.links if link in by_id]
-    metric = (
-        steps[-1].source_metric or next((s.target_metric for s in steps if s.target_metric), None) if steps else None
-    )
-    place = names.get(steps[-1].source, "") if steps else ""
-    words = f"{place}: {(metric or 'its metric').replace('_', ' ')} → {steps[-1].target}" if steps else ""
+    steps = [by_id[link] for link in path.links if link in by_id] if path is not None else []
+    if path is None or not steps or not steps[-1].target:
+        return Cell("unknown: no path from their work to a goal", _weakest(path) if path is not None else "")
+    metric = steps[-1].source_metric or next((s.target_metric for s in steps if s.target_metric), None)
+    place = names.get(steps[-1].source, "")
+    words = f"{place}: {(metric or 'its metric').replace('_', ' ')} → {steps[-1].target}"
     if path.strength is None:
         return Cell(words or "a path", f"not measured; {_weakest(path)}")
     s = path.strength
@@ -87,7 +85,7 @@ def next_for_buyers(wanted: Sequence[Wish], paths: Sequence[ChainPath]) -> Secti
     bare = [w for w in wanted if not w.covered]
     lines = [
         (
-            Cell(w.requirement, w.concern, "planned" if w.planned else "not covered"),
+            Cell(w.requirement, w.concern, w.state),
             Cell(listed(w.personas[:2]) or "lost deals name it"),
             Cell(_stake(w), f"“{w.example}”" if w.example else ""),
         )
@@ -106,6 +104,6 @@ def next_for_buyers(wanted: Sequence[Wish], paths: Sequence[ChainPath]) -> Secti
 def _stake(wish: Wish) -> str:
     parts = [
         *([f"{plural(wish.n_lost_over, 'lost deal')} worth {money(wish.lost_amount)}"] if wish.n_lost_over else []),
-        *([f"{plural(wish.open, 'open deal')} of those who ask worth {money(wish.open_amount)}"] if wish.open else []),
+        *([f"{plural(wish.open, 'open deal')} of those who ask {wish.open_worth}".rstrip()] if wish.open else []),
     ]
     return "; ".join(parts) or "no deal names it yet"

@@ -46,7 +46,7 @@ def product_use(
         next_for_buyers(wanted, paths),
         _conflicts(against, names),
     )
-    bare = sum(not w.covered for w in wanted)
+    bare = sum(w.state in ("planned", "not covered") for w in wanted)
     lead = (
         "The core experience serves users; administration, security and compliance answer buyers. Both are here, "
         "kept apart, with who uses and who asks."
@@ -139,8 +139,10 @@ def _backlog(wanted: Sequence[Wish], minimum: int) -> Section:
         (
             Cell(w.requirement, w.concern),
             Cell(listed(w.personas[:3]) or "—", w.voices(minimum)),
-            Cell(plural(w.n_lost_over, "lost deal"), f"worth {money(w.lost_amount)}") if w.n_lost_over else Cell("—"),
-            Cell(f"{w.won} won, {w.lost} lost, {w.open} open", f"open: {money(w.open_amount)}" if w.open else ""),
+            Cell(plural(w.n_lost_over, "lost deal"), f"worth {money(w.lost_amount)}" if w.lost_amount else "")
+            if w.n_lost_over
+            else Cell("—"),
+            Cell(f"{w.won} won, {w.lost} lost, {w.open} open", f"open ones {w.open_worth}" if w.open_worth else ""),
             _cover(w),
         )
         for w in wanted
@@ -159,9 +161,9 @@ def _backlog(wanted: Sequence[Wish], minimum: int) -> Section:
 
 
 def _cover(wish: Wish) -> Cell:
-    if wish.covered:
-        return Cell(listed(wish.covered), tag="covered")
-    return Cell(listed(wish.planned), tag="planned") if wish.planned else Cell("nothing", tag="not covered")
+    if wish.state == "unknown":
+        return Cell("unknown", "no features are listed")
+    return Cell(listed(wish.covered or wish.planned) or "nothing", tag=wish.state)
 
 
 def _conflicts(against: pd.DataFrame, names: Mapping[str, str]) -> Section:

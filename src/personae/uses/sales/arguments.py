@@ -50,6 +50,11 @@ def _return(stories: pd.DataFrame, buyers: pd.DataFrame, names: Mapping[str, str
 def _covered(title: str, concerns: Sequence[str], wishes: Sequence[Wish]) -> Cell:
     mine = [w for w in wishes if w.concern in concerns]
     yes, no = [w for w in mine if w.covered], [w for w in mine if not w.covered]
+    if mine and not mine[0].listed:
+        asked = listed(w.requirement for w in mine[:3])
+        return Cell(
+            f"{title}: asked for are {asked}; no features are listed, so what answers them is unknown.", "", "unknown"
+        )
     if not mine:
         return Cell(f"{title}: no requirement was heard.", "", "unknown")
     parts = [

@@ -147,7 +147,8 @@ def deals_use(deals: pd.DataFrame, seats: pd.DataFrame, names: dict[str, str], m
         )
         for row in deals.head(shown).to_dict("records")
     ]
-    title = "Open deals, largest first" if is_open else "No deal is open; the latest closed ones"
+    sized = "Open deals, largest first" if len(deals) and deals["amount"].notna().any() else "Open deals"
+    title = sized if is_open else "No deal is open; the latest closed ones"
     left = len(deals) - len(lines)
     sections = (
         Section(

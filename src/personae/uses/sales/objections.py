@@ -50,6 +50,8 @@ def _asking(wish: Wish, on_deal: Sequence[str], names: Mapping[str, str]) -> str
 
 
 def _answer(wish: Wish) -> Cell:
+    if wish.state == "unknown":
+        return Cell("unknown: no features are listed", tag="unknown")
     if wish.covered:
         return Cell(listed(wish.covered), "show it, do not only say it", "covered")
     lost = f"{plural(wish.n_lost_over, 'deal')} lost over it" if wish.n_lost_over else ""
