@@ -11,6 +11,7 @@ from personae.domain.finding import Finding
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
 from personae.domain.statement import Statement
+from personae.stages.describe import ledger
 
 PERSONA_COLUMNS = (
     "persona_id",
@@ -90,6 +91,17 @@ FINDING_COLUMNS = (
     "n_accounts",
     "n_evidence",
 )
+ASSUMPTION_COLUMNS = (
+    "statement_id",
+    "persona_id",
+    "persona",
+    "facet",
+    "text",
+    "standing",
+    "question",
+    "worth",
+    "reason",
+)
 GAP_COLUMNS = ("what", "adds", "how", "table", "layer")
 
 
@@ -160,11 +172,18 @@ def _statement(statement: Statement) -> dict[str, Any]:
 
 
 def assumptions_frame(personas: Iterable[Persona]) -> pd.DataFrame:
-    """The assumption ledger: authored and assumed statements, contradicted and untested ones first."""
-    frame = statements_frame(personas)
-    assumed = frame[frame["origin"].isin(["assumed", "authored"])]
-    rank = assumed["standing"].map({"contradicted": 0, "mixed": 1, "untested": 2, "supported": 3}).fillna(2)
-    return assumed.iloc[rank.to_numpy().argsort(kind="stable")].reset_index(drop=True)
+    """The assumption ledger (columns: `ASSUMPTION_COLUMNS`), what would teach most first."""
+    rows = [
+        {
+            **_plain(entry, ASSUMPTION_COLUMNS),
+            "statement_id": entry.statement.statement_id,
+            "facet": str(entry.statement.facet),
+            "text": entry.statement.text,
+            "standing": str(entry.standing),
+        }
+        for entry in ledger(personas)
+    ]
+    return _frame(rows, ASSUMPTION_COLUMNS)
 
 
 def links_frame(links: Iterable[Link]) -> pd.DataFrame:

@@ -84,7 +84,7 @@ HEADINGS = {
     Subject.GAPS: {"what": "missing", "adds": "would add", "how": "how"},
     Subject.ASSUMPTIONS: {
         "persona": "persona",
-        "statement": "statement",
+        "text": "statement",
         "standing": "standing",
         "question": "question that settles it",
         "reason": "why it matters now",
