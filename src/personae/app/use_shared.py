@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
 import pandas as pd
 
 from personae.app.ports import PublishedBuild

@@ -1,7 +1,7 @@
 """Tables that the uses need, made once in a build and baked beside the rest, so that a page only reads."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -116,12 +116,11 @@ def _deal(deals: pd.DataFrame, opportunity: str | None) -> tuple[object, object,
     if opportunity is None or opportunity not in deals.index:
         return (opportunity, None, None, None)
     row = deals.loc[opportunity]
-    known = (
-        row[["is_won", "is_closed", "amount"]]
-        .astype(object)
-        .where(row[["is_won", "is_closed", "amount"]].notna(), None)
-    )
-    return (opportunity, known["is_won"], known["is_closed"], known["amount"])
+    return (opportunity, _known(row["is_won"]), _known(row["is_closed"]), _known(row["amount"]))
+
+
+def _known(value: Any) -> object:
+    return None if pd.isna(value) else value
 
 
 def use_table(build: PublishedBuild, name: str) -> pd.DataFrame:

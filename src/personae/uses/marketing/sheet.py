@@ -24,6 +24,8 @@ OPEN_WITH: Final[Mapping[Layer, tuple[str, ...]]] = {
     Layer.BUYER: ("goal", "success_metric", "trigger", "requirement", "concern"),
 }
 """Facets whose words open a message, most telling first."""
+HEARD: Final = 2
+"""People who must name a channel before a message is sent there: one person's habit is no channel."""
 
 
 def marketing_use(
@@ -71,7 +73,8 @@ def _message(
     persona: Persona, talk: pd.DataFrame, stories: pd.DataFrame, links: Sequence[Link], wanted: Sequence[Wish]
 ) -> tuple[object, ...]:
     mine = talk[talk["persona_id"] == persona.persona_id]
-    channel, words = _first(mine, ("channel",)), _first(mine, OPEN_WITH[persona.layer])
+    heard = mine[(mine["n_people"] >= HEARD) | mine["origin"].isin(["assumed", "authored"])]
+    channel, words = _first(heard, ("channel",)), _first(mine, OPEN_WITH[persona.layer])
     proof, tag = proof_for(persona, stories, links, wanted)
     assumed = any(row.get("origin") == "assumed" for row in (channel, words))
     return (
