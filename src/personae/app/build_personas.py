@@ -14,6 +14,7 @@ from personae.domain.persona import Persona
 from personae.domain.settings import Settings
 from personae.domain.words import Layer
 from personae.stages import check, describe, discover, link, resolve
+from personae.stages.discover.result import empty_result
 
 Frames = Mapping[str, pd.DataFrame]
 Stage = Callable[[str], AbstractContextManager[None]]
@@ -22,6 +23,8 @@ DISCOVER = {
     Layer.DEPARTMENT: discover.discover_departments,
     Layer.BUYER: discover.discover_buyers,
 }
+
+ONE_PERSON = "In B2C user and buyer are one person, and there is no department between: read the user personas as both."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,11 @@ class Conclusions:
 def discover_layers(frames: Frames, settings: Settings, previous: PublishedBuild | None) -> Found:
     """Seek personas in each layer, keeping the ids of the last build."""
     past = previous.memberships() if previous else None
-    layers = {}
+    layers: dict[Layer, discover.LayerResult] = {}
     for layer, seek in DISCOVER.items():
+        if settings.mode == "b2c" and layer is not Layer.USER:
+            layers[layer] = empty_result(layer, "B2C", ONE_PERSON)
+            continue
         model = previous.model(layer) if previous else None
         last = None
         if model and past is not None:

@@ -105,6 +105,7 @@ def _resolved(
         contact_ids=contacts.tolist(),
         departments=settings.title_departments,
         seniorities=settings.title_seniorities,
+        mode=settings.mode,
     )
     known = {name: _one_id(frames[name], found.aliases) for name in NAMING_PEOPLE}
     people = _one_id(frames[PEOPLE.name], found.aliases)
