@@ -60,8 +60,11 @@ def _layer(layer: Layer, result: BuildResult) -> Any:
     if found:
         rows.append(_table(found, layer, result.show_from))
     else:
-        why = next((f"{d.refusal or 'none'}. {d.reason}" for d in result.manifest.discoveries if d.layer == layer), "not looked for")
-        rows.append(Text(f"none: {why}", style="dim"))
+        rows += [
+            Text(f"none: {found.refusal or 'no personas'}. {found.reason}", style="dim")
+            for found in result.manifest.discoveries
+            if found.layer == layer
+        ]
     if written:
         rows.append(Text("written by the team: " + "; ".join(_standing(p) for p in written)))
     return Group(*rows)

@@ -39,7 +39,8 @@ def layer_view(layer: Layer, personas: Sequence[Persona], discoveries: Sequence[
 
 
 def _found(discovery: Discovery) -> str:
-    return f"{discovery.refusal[:1].upper()}{discovery.refusal[1:]}. {discovery.reason}" if discovery.refusal else discovery.reason
+    refusal = discovery.refusal
+    return f"{refusal[:1].upper()}{refusal[1:]}. {discovery.reason}" if refusal else discovery.reason
 
 
 def persona_view(persona: Persona, names: Mapping[str, str], minimum: int) -> PersonaView:
