@@ -61,9 +61,9 @@ def _layer(layer: Layer, result: BuildResult) -> Any:
         rows.append(_table(found, layer, result.show_from))
     else:
         rows += [
-            Text(f"none: {found.refusal or 'no personas'}. {found.reason}", style="dim")
-            for found in result.manifest.discoveries
-            if found.layer == layer
+            Text(f"none: {sought.refusal or 'no personas'}. {sought.reason}", style="dim")
+            for sought in result.manifest.discoveries
+            if sought.layer == layer
         ]
     if written:
         rows.append(Text("written by the team: " + "; ".join(_standing(p) for p in written)))
