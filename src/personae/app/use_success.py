@@ -12,7 +12,7 @@ from personae.uses.success import account_use, renewals_use
 
 def renewals(build: PublishedBuild) -> Use:
     """Customers at risk first, with reasons."""
-    return renewals_use(use_table(build, "renewals"), minimum_of(build))
+    return renewals_use(use_table(build, "renewals"), use_table(build, "sign_record"), minimum_of(build))
 
 
 def renewal(build: PublishedBuild, account: str) -> Use:

@@ -21,7 +21,8 @@ from personae.uses.sales.completeness import deal_committees
 from personae.uses.sales.presence import COLUMNS as PRESENCE
 from personae.uses.sales.presence import presence
 from personae.uses.success.health import COLUMNS as RENEWALS
-from personae.uses.success.health import account_health
+from personae.uses.success.health import RECORD_COLUMNS as SIGNS
+from personae.uses.success.health import account_health, sign_record
 from personae.uses.success.metrics import COLUMNS as MOVES
 from personae.uses.success.metrics import metric_moves
 from personae.uses.success.promises import COLUMNS as PROMISES
@@ -41,6 +42,7 @@ USE_TABLES: Final[dict[str, tuple[str, ...]]] = {
     "metric_moves": MOVES,
     "promises": PROMISES,
     "renewals": RENEWALS,
+    "sign_record": SIGNS,
     "exercises": EXERCISES,
 }
 
@@ -73,6 +75,7 @@ def use_tables(
             promised,
             settings.build.show_from,
         ),
+        "sign_record": sign_record(facts, settings.build.show_from),
         "exercises": exercise_pool(
             frames["person_events"], frames["person_activity"], memberships, personas, settings.build.show_from
         ),

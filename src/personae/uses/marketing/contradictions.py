@@ -67,7 +67,7 @@ def _pains(against: pd.DataFrame, names: Mapping[str, str]) -> list[tuple[str, s
         (
             f"More of “{row['need']}” without a word on effort",
             names.get(row["need_persona"], row["need_persona"]),
-            f"{names.get(row['pain_persona'], row['pain_persona'])} say: “{row['pain']}”",
+            f"{names.get(row['pain_persona'], row['pain_persona'])}: “{row['pain']}”",
             "pain of another",
         )
         for row in first.to_dict("records")

@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from personae.uses.rates import wilson
+
 COLUMNS: Final = (
     "account_id",
     "name",
@@ -30,6 +32,7 @@ COLUMNS: Final = (
     "signs",
     "n_signs",
 )
+RECORD_COLUMNS: Final = ("became", "n_accounts", "n_with", "share", "low", "high")
 LEVEL: Final = 1.96
 MONTHS: Final = 3
 YEAR: Final = pd.DateOffset(years=1)
@@ -139,7 +142,7 @@ def signs_of(row: Mapping[str, object], minimum: int) -> list[str]:
     """Warning signs of one account, in words; [] when there is none. Of behaviour only from `minimum` people on."""
     enough = int(str(row["n_people"])) >= minimum
     share, usual = _number(row["active_share"]), _number(row["usual"])
-    low = enough and share is not None and usual is not None and share < FAR_BELOW * usual
+    low = enough and far_below(share, int(str(row["n_people"])), usual)
     worse, better = int(str(row["n_worse"])), int(str(row["n_better"]))
     unshown = int(str(row["n_unshown"])) > 0 and not int(str(row["n_proved"]))
     return [
@@ -150,5 +153,35 @@ def signs_of(row: Mapping[str, object], minimum: int) -> list[str]:
     ]
 
 
+def far_below(share: float | None, n_people: int, usual: float | None) -> bool:
+    """Under half of what accounts of like size reach, and surely under it: the whole interval of the share is."""
+    if share is None or usual is None:
+        return False
+    return share < FAR_BELOW * usual and wilson(share * n_people, n_people).high < usual
+
+
 def _number(value: object) -> float | None:
     return None if value is None or pd.isna(float(str(value))) else float(str(value))
+
+
+def sign_record(facts: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """What the sign of few active people said before: one row for accounts that left, one for customers that stay.
+
+    became, n_accounts, n_with, share, low, high; taken in the three months before the account left, or before now.
+    Accounts with fewer than `minimum` people are left out.
+    """
+    known = facts[facts["customer"].astype(bool) & (facts["n_people"] >= minimum)]
+    known = known[known["active_share"].notna() & known["usual"].notna()]
+    low = pd.Series(
+        [
+            far_below(float(row["active_share"]), int(row["n_people"]), float(row["usual"]))
+            for row in known.to_dict("records")
+        ],
+        index=known.index,
+        dtype=bool,
+    )
+    rows = []
+    for became, mine in (("left", known["churned_at"].notna()), ("stays", known["churned_at"].isna())):
+        share = wilson(float((low & mine).sum()), float(mine.sum()))
+        rows.append((became, int(mine.sum()), int((low & mine).sum()), share.value, share.low, share.high))
+    return pd.DataFrame(rows, columns=list(RECORD_COLUMNS))

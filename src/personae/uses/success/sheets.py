@@ -11,8 +11,8 @@ from personae.uses.sheet import Cell, Grid, Items, Section, Sheet, Use, money, p
 SHOWN: Final = 60
 
 
-def renewals_use(health: pd.DataFrame, minimum: int) -> Use:
-    """Customers, those with most warning signs first, then the nearest renewal."""
+def renewals_use(health: pd.DataFrame, record: pd.DataFrame, minimum: int) -> Use:
+    """Customers, those with most warning signs first, then the nearest renewal. `record`: `sign_record`."""
     risky = health[health["n_signs"].astype(int) > 0]
     calm = health[health["n_signs"].astype(int) == 0]
     head = ("account", "renewal", "sold", "active", "promised and unproven", "warning signs")
@@ -37,6 +37,7 @@ def renewals_use(health: pd.DataFrame, minimum: int) -> Use:
             (Grid(head, rows(*(_line(row, minimum) for row in calm.head(SHOWN).to_dict("records"))), "None."),),
             _left(calm, "Nearest renewal first."),
         ),
+        _record(record),
     )
     facts = (
         ("customers", f"{len(health):,}"),
@@ -51,7 +52,33 @@ def renewals_use(health: pd.DataFrame, minimum: int) -> Use:
     told = health.assign(
         **{name: health[name].mask(hidden) for name in ("n_active", "active_share", "joined", "left", "trend")}
     )
-    return Use(Sheet("Success", lead, sections, facts), {"renewals": told})
+    return Use(Sheet("Success", lead, sections, facts), {"renewals": told, "sign_record": record})
+
+
+def _record(record: pd.DataFrame) -> Section:
+    words = {"left": "left (in the three months before)", "stays": "still customers (now)"}
+    lines = [
+        (
+            Cell(words[str(row["became"])]),
+            Cell(f"{row['n_with']:,} of {row['n_accounts']:,}"),
+            Cell(percent(row["share"]), f"{percent(row['low'])} to {percent(row['high'])}"),
+        )
+        for row in record.to_dict("records")
+        if row["n_accounts"]
+    ]
+    return Section(
+        "Does the sign tell?",
+        (
+            Grid(
+                ("accounts that", "had far fewer active", "share"),
+                rows(*lines),
+                "No customer with enough people is known, so the sign has no record here.",
+            ),
+        ),
+        "Far fewer active than accounts of like size: how often it was there before accounts left, and where they stay."
+        if lines
+        else "",
+    )
 
 
 def _left(frame: pd.DataFrame, words: str) -> str:
