@@ -2,6 +2,7 @@
 
 from personae.stages.discover.buyers import discover_buyers
 from personae.stages.discover.departments import discover_departments
+from personae.stages.discover.hybrid import Hybrid, Part, hybrid_test
 from personae.stages.discover.model import PersonaModel
 from personae.stages.discover.remember import VERSION, score_units
 from personae.stages.discover.result import Group, LayerResult, Previous
@@ -9,6 +10,6 @@ from personae.stages.discover.units import Units
 from personae.stages.discover.users import discover_users
 
 __all__ = [
-    "VERSION", "Group", "LayerResult", "PersonaModel", "Previous", "Units", "discover_buyers", "discover_departments",
-    "discover_users", "score_units",
+    "VERSION", "Group", "Hybrid", "LayerResult", "Part", "PersonaModel", "Previous", "Units", "discover_buyers",
+    "discover_departments", "discover_users", "hybrid_test", "score_units",
 ]

@@ -15,6 +15,10 @@ LADDER = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12)
 SAMPLE = 3000
 NULL_SAMPLE = 1500
 NULLS = 19
+NEAR = 2
+"""Standard errors within which two numbers gain the same."""
+SAME = 0.1
+"""Difference in agreement below which two numbers come back equally well."""
 ENOUGH_NULLS, CLEAR = 5, 20
 """After so many sets without personas, a gain that many deviations above them needs no more of them."""
 
@@ -68,17 +72,25 @@ def choose(blocks: Sequence[Block], groups: Ints, *, seed: int, most: int = 12, 
         said = f"No number of personas predicts unseen accounts better than one (best: {best[0]}, " \
                f"{best[1]:+.3f} per unit, standard error {best[2]:.3f})."
         return Choice(1, "no structure", said, curve)
-    k = next(row[0] for row in curve if row[0] > 1 and row[1] >= best[1] - best[2])
-    real, nothing = _against_nothing(blocks, groups, sorted({2, k}), seed)
+    k = _steadiest(curve, best[1] - NEAR * best[2])
+    real, nothing = against_nothing(blocks, groups, sorted({2, k}), seed)
     limit = beyond(nothing, 3)
     if real <= limit:
         said = f"{k} personas gain {real:.3f} per unit, but data simulated without personas gain up to {limit:.3f}."
         return Choice(1, "no structure", said, curve)
     gain, error, stable = next(row[1:] for row in curve if row[0] == k)
     said = (f"{k} personas predict unseen accounts better than one by {gain:.3f} per unit (standard error "
-            f"{error:.3f}); the best number tried, {best[0]}, is not clearly better. Data simulated without "
+            f"{error:.3f}); the best number tried, {best[0]}, is not clearly better, and of those that are not clearly "
+            f"worse none smaller comes back as well on other accounts. Data simulated without "
             f"personas gain at most {max(nothing):.3f}. Agreement between halves of the accounts: {stable:.2f}.")
     return Choice(k, None, said, curve)
+
+
+def _steadiest(curve: Sequence[tuple[int, float, float, float]], least: float) -> int:
+    """The smallest number above one that gains at least `least` and comes back about as well as any of those."""
+    near = [row for row in curve if row[0] > 1 and row[1] >= least]
+    agreement = max(row[3] for row in near) - SAME
+    return next(row[0] for row in near if row[3] >= agreement)
 
 
 def _stability(blocks: Sequence[Block], groups: Ints, k: int, seed: int) -> float:
@@ -88,8 +100,8 @@ def _stability(blocks: Sequence[Block], groups: Ints, k: int, seed: int) -> floa
     return stability(bag_labels(blocks, found.bags))
 
 
-def _against_nothing(blocks: Sequence[Block], groups: Ints, ks: Sequence[int], seed: int) -> tuple[float, list[float]]:
-    """The gain on real units and on simulated ones without personas, measured the same way."""
+def against_nothing(blocks: Sequence[Block], groups: Ints, ks: Sequence[int], seed: int) -> tuple[float, list[float]]:
+    """The gain of the best of `ks` on real units, and on simulated ones without personas, measured the same way."""
     rows = sample_accounts(groups, NULL_SAMPLE, np.random.default_rng([seed, 3]))
     some, some_groups = subset(blocks, groups, rows)
 

@@ -21,7 +21,7 @@ from personae.stages.discover.result import MEMBERSHIP_COLUMNS, Group, LayerResu
 from personae.stages.discover.units import Encoder, Units
 from personae.stages.discover.warm import gain_over_one, warm_start
 
-METHOD = "Dirichlet-multinomial mixture, searched on bags of half the accounts, judged on held-out accounts (v2)"
+METHOD = "Dirichlet-multinomial mixture, searched on bags of half the accounts, judged on held-out accounts (v3)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """How much of a persona comes back when accounts are left out."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations
 
 import numpy as np
 
@@ -40,10 +40,10 @@ def bag_labels(blocks: Sequence[Block], bags: Sequence[Mixture]) -> list[Ints]:
 
 
 def stability(labels: Sequence[Ints]) -> float:
-    """Mean adjusted Rand index between neighbouring bags; 1 with fewer than two."""
+    """Mean adjusted Rand index between every two bags; 1 with fewer than two."""
     if len(labels) < 2:
         return 1.0
-    return float(np.mean([adjusted_rand(a, b) for a, b in pairwise(labels)]))
+    return float(np.mean([adjusted_rand(a, b) for a, b in combinations(labels, 2)]))
 
 
 def persona_stability(final: Ints, labels: Sequence[Ints], k: int) -> Array:
