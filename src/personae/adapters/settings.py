@@ -13,6 +13,7 @@ from personae.domain.settings import BuildSettings, GoalSettings, Settings, Sour
 from personae.domain.tables import BY_NAME
 from personae.domain.words import Department, Layer, Role, Seniority
 from personae.stages.read import PRESETS
+from personae.stages.read.detect import MOST_HEADER_ROWS
 
 FILE = "personae.toml"
 _SECTIONS = ("workspace", "build", "source", "roles", "titles", "goal")
@@ -115,6 +116,9 @@ def _check_source(source: SourceSettings, where: str) -> None:
         raise SettingsError(f"{where} says both `table` and `preset`.", value=source.files, todo="Keep one.")
     if source.sql is not None and (source.columns or source.split):
         raise SettingsError(f"{where}: `sql` replaces `columns` and `split`.", todo="Remove `sql`, or the others.")
+    if not 1 <= source.header_rows <= MOST_HEADER_ROWS:
+        raise SettingsError(f"{where}.header_rows is out of range.", value=source.header_rows,
+                            allowed=f"1 to {MOST_HEADER_ROWS}")
     _check_columns(source, where)
     try:
         ZoneInfo(source.timezone)

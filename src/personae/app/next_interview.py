@@ -170,8 +170,8 @@ def _estimate(one: NextInterview) -> str:
         return f"{heard.n_people} heard ({one.basis}): too few to say what the next would bring. Interview."
     new = heard.expected_new
     return (f"Another interview is **{heard.verdict}** to bring a new theme ({heard.p_new:.0%}): {heard.n_people} "
-            f"people heard ({one.basis}), {heard.n_themes} themes, {heard.n_once} of them raised by one person only; expected "
-            f"new themes in the next interview {new.value:.1f} (95%: {new.low:.1f} to {new.high:.1f}); "
+            f"people heard ({one.basis}), {heard.n_themes} themes, {heard.n_once} of them raised by one person; "
+            f"expected new themes in the next interview {new.value:.1f} (95%: {new.low:.1f} to {new.high:.1f}); "
             f"{heard.coverage:.0%} of what is raised has been heard.")
 
 

@@ -11,7 +11,8 @@ class SourceSettings:
     `columns` maps canonical column -> source column; `constants` canonical column -> value; `split` names
     a source column whose cells hold several values and the separator between them (one row each);
     `sql` replaces all of it: a query over the raw files, available under `source`; `also` names further
-    files that it may join. `day_first`: 03/04/2024 is 3 April (None = seen in the data).
+    files that it may join. `header_rows`: how many rows name the columns.
+    `day_first`: 03/04/2024 is 3 April (None = seen in the data).
     """
 
     files: str
@@ -26,6 +27,7 @@ class SourceSettings:
     split: dict[str, str] = field(default_factory=dict)
     sql: str | None = None
     also: dict[str, str] = field(default_factory=dict)
+    header_rows: int = 1
     delimiter: str | None = None
     encoding: str | None = None
     decimal: Literal[".", ","] | None = None

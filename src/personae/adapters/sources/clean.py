@@ -9,6 +9,7 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
@@ -40,7 +41,7 @@ class Cleaned:
 
 
 def clean_delimited(path: Path, out: Path, rejects: Path, columns: tuple[str, ...], *, delimiter: str,
-                    encoding: str, limit: int) -> Cleaned:
+                    encoding: str, limit: int, header_rows: int = 1) -> Cleaned:
     """Write `out` (CSV: #row and the columns) and `rejects` (CSV: row, value, reason)."""
     outcome = Cleaned()
     csv.field_size_limit(max(csv.field_size_limit(), limit * 2))
@@ -49,8 +50,7 @@ def clean_delimited(path: Path, out: Path, rejects: Path, columns: tuple[str, ..
         writer.writerow(["#row", *columns])
         refused.writerow(["row", "value", "reason"])
         records = _records(_lines(stream, encoding, limit, outcome), delimiter, len(columns), limit)
-        next(records, None)
-        for row, (fields, shown, reason) in enumerate(records, 1):
+        for row, (fields, shown, reason) in enumerate(islice(records, header_rows, None), 1):
             if reason is None:
                 writer.writerow([row, *fields])
                 outcome.n_rows += 1

@@ -10,7 +10,7 @@ from personae.adapters.sources.scan import BOMS, Scan, open_bytes, state_of
 from personae.adapters.sources.texts import Unreadable, json_of
 from personae.domain.errors import SourceError
 from personae.domain.settings import SourceSettings
-from personae.stages.read.detect import delimiter_of, rows_of
+from personae.stages.read.detect import MOST_HEADER_ROWS, delimiter_of, header_rows_of, rows_of
 from personae.stages.read.look import FileLook, look_at
 from personae.stages.read.talks import parties_of, read_talks
 from personae.stages.read.transcripts import DOCUMENT_FORMATS
@@ -43,7 +43,11 @@ def _look(root: Path, path: Path, connection: duckdb.DuckDBPyConnection) -> File
         if path.suffix.lower() == ".json" and _is_talk(file, seen):
             return FileLook(name, "transcript", (), 0)
         sample = sample_of(file, seen, connection)
-        return look_at(name, kind, sample.columns, sample.rows, sample.delimiter)
+        n = header_rows_of((sample.columns, *(_texts(row) for row in sample.rows[:MOST_HEADER_ROWS])))
+        if n > 1:
+            source = SourceSettings(files=name, header_rows=n)
+            sample = sample_of(SourceFile(path, name, kind, source), seen, connection)
+        return look_at(name, kind, sample.columns, sample.rows, sample.delimiter, n)
     except SourceError as error:
         return FileLook(name, "csv", (), 0, problem=error.what)
 
@@ -67,6 +71,10 @@ def _head_scan(path: Path, kind: str) -> Scan:
         if error.start < len(head) - 8:
             return Scan("", state, "8-bit", False)
     return Scan("", state, "utf-8", True)
+
+
+def _texts(row: tuple[str | None, ...]) -> tuple[str, ...]:
+    return tuple(cell or "" for cell in row)
 
 
 def _is_talk(file: SourceFile, seen: Scan) -> bool:

@@ -14,7 +14,7 @@ from personae.adapters.sources.scan import MAX_LINE, Scan, open_bytes
 from personae.adapters.sources.storing import storing
 from personae.domain.errors import EngineError, SourceError, StorageError
 from personae.domain.query import literal
-from personae.stages.read.detect import delimiter_of, header_of, rows_of
+from personae.stages.read.detect import delimiter_of, header_of, joined_header, rows_of
 from personae.stages.read.values import quoted
 
 SAMPLE_BYTES = 256 * 1024
@@ -72,9 +72,10 @@ def sample_of(file: SourceFile, scan: Scan, connection: duckdb.DuckDBPyConnectio
     rows = rows_of(text, delimiter)
     if not rows:
         return Sample((), (), delimiter)
-    columns = header_of(rows[0])
+    n = file.source.header_rows
+    columns = header_of(rows[0] if n == 1 else joined_header(rows[:n]))
     width = len(columns)
-    return Sample(columns, tuple(tuple(row) for row in rows[1:] if len(row) == width), delimiter)
+    return Sample(columns, tuple(tuple(row) for row in rows[n:] if len(row) == width), delimiter)
 
 
 def _head(file: SourceFile, scan: Scan) -> str:
@@ -155,7 +156,7 @@ def open_raw(  # noqa: PLR0913 -- a file, what is known of it, and four ways to 
     """
     if file.format == "parquet":
         return _open_parquet(connection, file, sample, name)
-    if scan.plain and not careful and file.source.encoding in (None, "utf-8"):
+    if scan.plain and not careful and file.source.encoding in (None, "utf-8") and file.source.header_rows == 1:
         return _open_plain(connection, file, sample, scratch, paths=paths, name=name, limit=limit)
     return _open_cleaned(connection, file, scan, sample, scratch, paths=paths, name=name, limit=limit)
 
@@ -183,7 +184,7 @@ def _open_cleaned(connection: duckdb.DuckDBPyConnection, file: SourceFile, scan:
             numbered = f"SELECT CAST(\"#row\" AS BIGINT) AS \"#row\", line AS \"#line\" FROM {read}"
             return _open_lines(connection, numbered, sample, paths, name, scratch, (outcome, rejects))
         outcome = clean_delimited(file.path, out, rejects, sample.columns, delimiter=sample.delimiter,
-                                  encoding=encoding, limit=limit)
+                                  encoding=encoding, limit=limit, header_rows=file.source.header_rows)
     except OSError as error:
         raise StorageError(f"The cache can't be written: {error.strerror}.", value=str(out),
                            todo="Free space or correct the folder's permissions.") from None

@@ -151,7 +151,8 @@ def _make(run: _Run, file: SourceFile, seen: Scan, sample: Sample, *, careful: b
     opened: Raw | None = None
     columns = tuple(dict.fromkeys((*sample.columns, *paths))) if file.format == "jsonl" else sample.columns
     base = (seen.fingerprint, file.format, sample.delimiter, source.encoding or seen.encoding, *columns,
-            source.sql or "", *(f"{name}={found.fingerprint}" for name, (_, found) in also), str(run.max_line))
+            str(source.header_rows), source.sql or "",
+            *(f"{name}={found.fingerprint}" for name, (_, found) in also), str(run.max_line))
     if source.sql is not None:
         opened = _open(run, file, seen, sample, paths, careful=careful)
         names = _open_also(run, also)

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from statistics import mode
 
 DELIMITERS = (",", ";", "\t", "|")
+MOST_HEADER_ROWS = 5
+_RESPONSE = {"response", "open-ended response", "open ended response", "freitext", "réponse ouverte"}
+_CODE = re.compile(r"[A-Za-z]{1,6}\d{1,4}(?:[._#-]\w{1,12})*|[A-Z][A-Za-z]{2,24}")
 _COMMA_NUMBER = re.compile(r"[-+]?\d+(\.\d{3})*,\d+")
 _GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+")
 _POINT_NUMBER = re.compile(r"[-+]?\d+\.(\d{1,2}|\d{4,})")
@@ -55,6 +58,40 @@ def header_of(row: Sequence[str]) -> tuple[str, ...]:
         taken.add(name.lower())
         names.append(name)
     return tuple(names)
+
+
+def header_rows_of(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows name the columns, as far as survey tools leave sure signs: 1 unless they do.
+
+    Qualtrics ends its three with a row of `{"ImportId": ...}`; SurveyMonkey writes the choices, or "Response", below
+    the questions, and leaves the question empty beside all but its first choice.
+    """
+    for n, row in enumerate(rows[:MOST_HEADER_ROWS], 1):
+        given = [cell for cell in row if cell.strip()]
+        if given and sum(cell.lstrip().startswith('{"ImportId"') for cell in given) > len(given) / 2:
+            return n
+    below = {cell.strip().lower() for cell in rows[1]} if len(rows) > 1 else set()
+    return 2 if below & _RESPONSE else 1
+
+
+def joined_header(rows: Sequence[Sequence[str]]) -> list[str]:
+    """One name a column out of several header rows: the question, and the choice where one column is one choice.
+
+    An empty question is that of the column before it; "Response" and the like, short codes above a question
+    (`Q3_1`), and rows of import ids say nothing.
+    """
+    kept = [row for row in rows if not any(cell.lstrip().startswith('{"ImportId"') for cell in row)]
+    names: list[str] = []
+    before = ""
+    for i in range(len(rows[0])):
+        cells = [" ".join(row[i].split()) if i < len(row) else "" for row in kept]
+        before = cells[0] or before
+        if len(cells) > 1 and _CODE.fullmatch(cells[0]) and cells[1]:
+            cells = cells[1:]
+        first = cells[0] or before
+        rest = [cell for cell in cells[1:] if cell and cell.lower() not in _RESPONSE and cell != first]
+        names.append(": ".join(filter(None, (first, *rest))))
+    return names
 
 
 def decimal_mark(cells: Iterable[str]) -> str:

@@ -24,7 +24,8 @@ class Selection:
     `merge`: rows of one key are joined, each column keeping the last value given. `identity`: SQL for a
     message id, the key of a table that has none. `named`: canonical column -> what the user calls it.
     `reading` says how cells are written. `relation` is SQL over `{source}`: the raw view, with its
-    row numbers in "#row" where they are asked for (a relation over `{numbered}` always has them).
+    row numbers in "#row" where they are asked for (a relation over `{numbered}` always has them). `apart`: columns of
+    it that tell apart the rows which one raw row gives.
     """
 
     table: Table
@@ -35,6 +36,7 @@ class Selection:
     named: tuple[tuple[str, str], ...] = ()
     reading: Reading = AS_USUAL
     relation: str = SOURCE
+    apart: tuple[str, ...] = ()
 
     def read_with(self, reading: Reading) -> "Selection":
         """The same selection for a file written another way."""
@@ -161,7 +163,7 @@ def distinct_rows(selection: Selection, raw: str) -> str:
 
 def _identity(selection: Selection, raw: str) -> str:
     if selection.identity is None:
-        return raw
+        return f"hash({', '.join((raw, *map(quoted, selection.apart)))})" if selection.apart else raw
     return f"coalesce('id ' || nullif(trim({selection.identity}), ''), CAST({raw} AS VARCHAR))"
 
 

@@ -59,6 +59,7 @@ class FileLook:
     n_rows: int
     delimiter: str | None = None
     problem: str | None = None
+    header_rows: int = 1
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,10 +72,10 @@ class FileLook:
 
 
 def look_at(shown: str, file_format: str, columns: Sequence[str], rows: Sequence[Sequence[str | None]],
-            delimiter: str | None = None) -> FileLook:
+            delimiter: str | None = None, header_rows: int = 1) -> FileLook:
     """What the sample `rows` of a file shows."""
     looks = tuple(_column(name, [row[i] for row in rows]) for i, name in enumerate(columns))
-    return FileLook(shown, file_format, looks, len(rows), delimiter)
+    return FileLook(shown, file_format, looks, len(rows), delimiter, header_rows=header_rows)
 
 
 def _column(name: str, cells: Sequence[str | None]) -> ColumnLook:

@@ -1,7 +1,7 @@
 """A source's mapping (columns, constants, split, or a query) -> what to select from its raw rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from personae.domain.errors import SourceError
 from personae.domain.query import literal
@@ -66,7 +66,7 @@ def select_mapped(source: SourceSettings, columns: Sequence[str], where: str) ->
     named = {name: _found(header, column, where) for name, column in asked.items()
              if not _is_list(table, name, column) and not _is_joined(header, column)}
     cells = {name: _ROW_TEXT if column == ROW_NAME else quoted(column) for name, column in named.items()}
-    used = set(named.values()) | set(source.split)
+    used = set(named.values()) | (set() if wide is not None else set(source.split))
     for name, column in asked.items():
         if name not in named and _is_list(table, name, column):
             cells[name] = _object(header, column, used, where)
@@ -74,13 +74,16 @@ def select_mapped(source: SourceSettings, columns: Sequence[str], where: str) ->
             cells[name] = _joined(header, column, where)
     relation = NUMBERED if ROW_NAME in named.values() else SOURCE
     condition = None
+    splits = {_found(header, column, where): separator for column, separator in source.split.items()}
     if wide is not None:
-        relation, condition = _unpivot(header, wide, used, where, relation)
+        relation, condition = _unpivot(header, wide, used, where, relation, splits)
         cells |= {"question": '"#question"', "answer": '"#answer"'}
-    for column, separator in source.split.items():
-        relation = _split(_found(header, column, where), separator, relation)
+    else:
+        for column, separator in splits.items():
+            relation = _split(column, separator, relation)
     cells |= {name: literal(value) for name, value in source.constants.items()}
-    selection = Selection(table, cells, condition, named=tuple(named.items()), relation=relation)
+    apart = ("#question", "#answer") if wide is not None else ()
+    selection = Selection(table, cells, condition, named=tuple(named.items()), relation=relation, apart=apart)
     _complete(selection, header, where)
     return selection
 
@@ -130,13 +133,19 @@ def _object(header: Header, text: str, used: set[str], where: str) -> str:
     return f"CAST(json_merge_patch('{{}}', json_object({pairs})) AS VARCHAR)"
 
 
-def _unpivot(header: Header, text: str, used: set[str], where: str, relation: str) -> tuple[str, str]:
-    """A wide survey, one column per question -> one row per answer given."""
+def _unpivot(
+    header: Header, text: str, used: set[str], where: str, relation: str, splits: Mapping[str, str],
+) -> tuple[str, str]:
+    """A wide survey, one column per question -> one row per answer given, and per choice where `splits` says so."""
     names = _listed(header, text, used, where)
     questions = ", ".join(map(literal, names))
     answers = ", ".join(map(quoted, names))
     sql = (f"(SELECT *, unnest([{questions}]) AS \"#question\", unnest([{answers}]) AS \"#answer\" "
            f"FROM {relation})")
+    if splits:
+        cases = " ".join(f"WHEN {literal(column)} THEN string_split(\"#answer\", {literal(separator)})"
+                         for column, separator in splits.items())
+        sql = f'(SELECT * REPLACE (unnest(CASE "#question" {cases} ELSE ["#answer"] END) AS "#answer") FROM {sql})'
     return sql, "nullif(trim(\"#answer\"), '') IS NOT NULL"
 
 

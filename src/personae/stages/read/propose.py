@@ -9,6 +9,7 @@ from personae.stages.read.look import ColumnLook, FileLook
 from personae.stages.read.mapping import ROW_NAME, plain_name
 from personae.stages.read.names import COLUMNS, FILES, FIRST_NAMES, LAST_NAMES
 from personae.stages.read.presets import PRESETS
+from personae.stages.read.surveys import is_choice, is_scale
 
 _ENOUGH = 0.9
 _LEAST_SCORE = 2.0
@@ -55,6 +56,8 @@ def propose_file(look: FileLook) -> FileProposal:
     best = max(guesses, key=lambda guess: guess.score, default=None)
     if best is None or best.score < _LEAST_SCORE:
         return FileProposal(look, (), _seen(look))
+    if look.header_rows > 1:
+        best = replace(best, source=replace(best.source, header_rows=look.header_rows))
     return FileProposal(look, (best,))
 
 
@@ -249,8 +252,12 @@ def _survey(look: FileLook) -> Guess | None:
     if "respondent_id" not in mapped:
         mapped["respondent_id"], why["respondent_id"] = ROW_NAME, "no column of ids: the row's number stands for it"
     mapped["*"] = ", ".join(c.name for c in questions) if not any("," in c.name for c in questions) else "*"
-    why["*"] = f"{len(questions)} columns that look like questions, one answer each"
-    source = SourceSettings(files=look.shown, table="answers", columns=mapped, constants={"survey": _stem(look)})
+    choices = {c.name: ";" for c in questions if is_choice(c)}
+    scales = sum(map(is_scale, questions))
+    why["*"] = (f"{len(questions)} columns that look like questions: {len(choices)} with several choices (split at ;), "
+                f"{scales} scales, {len(questions) - len(choices) - scales} others")
+    source = SourceSettings(files=look.shown, table="answers", columns=mapped, constants={"survey": _stem(look)},
+                            split=choices)
     why["survey"] = "the file's name"
     score = 2.5 + hinted + 0.1 * min(len(questions), 20)
     return Guess(source, score, "one row per respondent, one column per question", why)

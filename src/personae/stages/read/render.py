@@ -68,4 +68,5 @@ def _source(guess: Guess) -> str:
 
 
 def _settings(source: SourceSettings) -> list[str]:
-    return [f"format = {text(source.format)}"] if source.format else []
+    lines = [f"format = {text(source.format)}"] if source.format else []
+    return lines + ([f"header_rows = {source.header_rows}"] if source.header_rows > 1 else [])
