@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from personae.app.page_tables import document_key
 from personae.app.ports import PublishedBuild
+from personae.domain.evidence import Quote
 from personae.faces.pages.evidence import QuoteRow, quote_row
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.paging import FROZEN
@@ -51,16 +51,16 @@ def context(asked: Asked) -> Context | None:
 
 
 def every(build: PublishedBuild) -> Iterable[Params]:
-    """Documents that evidence points to come first, and then the rest."""
-    rows = build.select("document_rows", order="-n_labelled", limit=FROZEN)
-    cited = [
-        place
-        for statement in build.statements()
-        for piece in statement.evidence
-        if (place := getattr(piece, "document_id", None))
+    """Documents that evidence points to, and those that say most."""
+    pieces = [piece for statement in build.statements() for piece in statement.evidence]
+    pieces += [piece for finding in build.findings() for piece in finding.evidence]
+    cited = {piece.document_id for piece in pieces if isinstance(piece, Quote)}
+    rows = build.select("document_rows", order="-n_labelled")
+    return [
+        {"document_key": row["document_key"]}
+        for i, row in enumerate(rows)
+        if i < FROZEN or row["document_id"] in cited
     ]
-    first = dict.fromkeys([*map(document_key, cited), *(row["document_key"] for row in rows)])
-    return [{"document_key": one} for one in first]
 
 
 PAGE = Page("document", "/documents/{document_key}", "document.html.j2", context, budget=5, every=every)

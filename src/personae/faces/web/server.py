@@ -12,12 +12,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from personae.app.ports import BuildStore, PublishedBuild
+from personae.app.ports import BuildStore
 from personae.domain.errors import PersonaeError, SettingsError
 from personae.faces.pages.assets import ASSETS, asset
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.render import render
 from personae.faces.pages.site import BY_NAME, PAGES
+from personae.faces.web.current import Current
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -29,7 +30,7 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",
 }
-COOKIE = "personae_token"
+COOKIE, TOKEN = "personae_token", "token"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -71,7 +72,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send))
             return
-        given = request.query_params.get("token")
+        given = request.query_params.get(TOKEN)
         await self._app(scope, receive, _with_headers(send, self._cookie() if given and self._token else None))
 
     def _refusal(self, request: Request) -> Response | None:
@@ -79,7 +80,7 @@ class Guard:
             return PlainTextResponse("This address does not answer to that name.", 421)
         if self._token is None:
             return None
-        given = request.query_params.get("token") or request.cookies.get(COOKIE, "")
+        given = request.query_params.get(TOKEN) or request.cookies.get(COOKIE, "")
         if hmac.compare_digest(given.encode(), self._token.encode()):
             return None
         return PlainTextResponse("A token is needed: open the address that `personae serve` printed.", 401)
@@ -102,39 +103,27 @@ def _with_headers(send: Send, cookie: str | None = None) -> Send:
 
 def make_app(store: BuildStore, *, hosts: tuple[str, ...] = LOOPBACK, token: str | None = None) -> Guard:
     """The application. Each request reads the build that is current when it comes."""
-    current = _Current(store)
+    current = Current(store)
     routes = [Route(f"/assets/{name}", _asset(name, kind)) for name, kind in ASSETS.items()]
-    routes += [Route(page.pattern, _answer(page, current, store)) for page in PAGES]
+    in_order = sorted(PAGES, key=lambda page: page.pattern.endswith("}"))  # an open end would take the others' paths
+    routes += [Route(_route(page), _answer(page, current, store)) for page in in_order]
     return Guard(Starlette(routes=routes, exception_handlers={404: _nothing, 500: _failed}), hosts, token)
 
 
-class _Current:
-    """The current build, opened once and again when another is published."""
-
-    def __init__(self, store: BuildStore) -> None:
-        self._store = store
-        self._build: PublishedBuild | None = None
-
-    def build(self) -> PublishedBuild | None:
-        """The build to show now."""
-        current = self._store.current()
-        if current is None:
-            return None
-        if self._build is None or self._build.manifest.build_id != current:
-            self._build = self._store.load(current)
-        return self._build
-
-
-def _answer(page: Page, current: _Current, store: BuildStore) -> Callable[[Request], Response]:
+def _answer(page: Page, current: Current, store: BuildStore) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
-        build = current.build()
-        if build is None:
+        shown = current.build()
+        if shown is None:
             return PlainTextResponse(
                 "There is no build here yet. Run `personae build`, then load this page again.", 503
             )
-        asked = Asked(build, ServedLinks(), request.path_params, dict(request.query_params), store.ids(), store.load)
+        build, rendered = shown
+        query = {key: value for key, value in request.query_params.items() if key != TOKEN}
+        builds = store.ids()
+        asked = Asked(build, ServedLinks(), request.path_params, query, builds, current.load)
+        key = (page.name, tuple(request.path_params.items()), tuple(query.items()), builds)
         try:
-            text = render(page, asked, PAGES)
+            text = rendered.get(key, lambda: render(page, asked, PAGES))
         except PersonaeError as error:
             return PlainTextResponse(str(error), 400)
         if text is None:
@@ -142,6 +131,11 @@ def _answer(page: Page, current: _Current, store: BuildStore) -> Callable[[Reque
         return Response(text, media_type="text/html")
 
     return endpoint
+
+
+def _route(page: Page) -> str:
+    """The page's pattern; an id at its end may hold slashes."""
+    return page.pattern[:-1] + ":path}" if page.pattern.endswith("}") else page.pattern
 
 
 def _asset(name: str, kind: str) -> Callable[[Request], Response]:

@@ -1,0 +1,114 @@
+"""What people do on the pages, in a real browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from personae.adapters.builds import FolderBuilds
+from personae.faces.pages import freeze, write_frozen
+from tests.fakes.page_build import SAID
+
+Open = Callable[..., Any]
+PHONE = {"width": 390, "height": 844}
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+EVERY = (
+    "/", "/chain", "/chain/top-down", "/findings", "/personas/u_e", "/personas/card_e", "/accounts", "/accounts/a0",
+    "/opportunities", "/opportunities/o0", "/archetypes", "/evidence", "/evidence?q=export", "/audit", "/assumptions",
+    "/builds", "/builds/20260101T000000Z-aa/changes", "/everything",
+)  # fmt: skip
+
+
+def test_from_the_overview_to_a_persona_to_its_evidence_in_the_document(open_page: Open) -> None:
+    page = open_page("/")
+    page.get_by_role("link", name="Reporters who export").first.click()
+    assert page.locator("h1").inner_text() == "Reporters who export"
+    said = page.locator(".statement", has_text="Exports get in the way")
+    assert said.locator(".against").count() == 1, "what speaks against it stands beside it"
+    said.get_by_role("link", name="in its document").last.click()
+    assert page.url.endswith("#c40")
+    marked = page.locator(".sentence:target .said")
+    assert marked.inner_text() == SAID
+    assert marked.evaluate("e => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+def test_up_and_down_the_chain(open_page: Open) -> None:
+    page = open_page("/chain")
+    assert page.locator(".path div").first.inner_text().startswith("Reporters who export →")
+    page.get_by_role("link", name="from the top down").click()
+    assert page.locator(".path div").first.inner_text().startswith("Renewals rests on")
+    assert "weakest link" in page.locator(".path").first.inner_text()
+    assert page.locator(".edge.weakest").count() == 1
+
+
+def test_from_a_finding_to_its_evidence(open_page: Open) -> None:
+    page = open_page("/findings")
+    page.locator(".finding.high").get_by_role("link", name="in its document").click()
+    assert page.locator(".sentence:target .said").inner_text() == SAID
+
+
+def test_search_finds_people_s_words_personas_and_accounts(open_page: Open) -> None:
+    page = open_page("/")
+    page.keyboard.press("/")
+    page.keyboard.type("export")
+    page.keyboard.press("Enter")
+    assert page.locator(".quotes q").first.inner_text() in (SAID, "Exports are fine.")
+    assert page.locator(".things").get_by_role("link", name="Reporters who export").is_visible()
+    page.get_by_role("searchbox", name="Words").fill("beac")
+    page.get_by_role("button", name="Search").click()
+    page.locator(".things").get_by_role("link", name="Beacon Foods").click()
+    assert page.locator("h1").inner_text() == "Beacon Foods"
+
+
+def test_without_javascript(open_page: Open) -> None:
+    page = open_page("/accounts", java_script_enabled=False)
+    page.get_by_label("Name").fill("Beacon")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="Beacon Foods").click()
+    page.get_by_role("link", name="Deal 0", exact=True).click()
+    assert "decision maker" in page.locator("main").inner_text()
+
+
+def test_with_the_keyboard_alone(open_page: Open) -> None:
+    page = open_page("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main')"), "the skip link passes the navigation"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    assert page.locator("h1").inner_text() == "Reporters who export"
+
+
+def test_in_the_dark_nothing_stays_bright(open_page: Open) -> None:
+    page = open_page("/", color_scheme="dark")
+    red, green, blue = (int(part) for part in page.evaluate(
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3)"
+    ))  # fmt: skip
+    assert max(red, green, blue) < 60
+
+
+def test_on_a_phone_no_page_scrolls_sideways(open_page: Open, site: str) -> None:
+    page = open_page("/", viewport=PHONE)
+    wide = {}
+    for path in EVERY:
+        page.goto(site + path)
+        if (over := page.evaluate(OVERFLOW)) > 0:
+            wide[path] = over
+    assert wide == {}
+
+
+def test_the_frozen_report_opens_from_disk(open_page: Open, workspace: Path, tmp_path: Path) -> None:
+    store = FolderBuilds(workspace)
+    build = store.load()
+    assert build is not None
+    write_frozen(tmp_path / "report", freeze(build, store.ids(), store.load))
+    page = open_page((tmp_path / "report" / "index.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('.layers')).display") == "grid", "the style is found"
+    page.get_by_role("link", name="Accounts", exact=True).click()
+    page.get_by_label("Filter these rows").fill("beacon")
+    assert page.locator("[data-item]:visible").count() == 1, "the script runs from disk, too"
+    page.get_by_role("link", name="Beacon Foods").click()
+    page.get_by_role("link", name="Search", exact=True).click()
+    page.get_by_role("link", name="in its interview").first.click()
+    assert page.locator(".sentence:target").count() == 1
