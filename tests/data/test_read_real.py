@@ -108,6 +108,6 @@ def test_what_init_proposes_can_be_read(tmp_path: Path, name: str) -> None:
 
 
 @needs_shared
-def test_meetings_in_json_documents_are_said_to_be_unread() -> None:
+def test_meetings_in_json_are_proposed_as_documents(tmp_path: Path) -> None:
     proposal = propose_mapping(SHARED / "product_meetings", FileLooks())
-    assert proposal.settings.sources == () and "is not JSON lines" in proposal.text
+    assert counts(read(SHARED / "product_meetings", tmp_path, proposal.text)) == {"documents": (30, 30, 0)}

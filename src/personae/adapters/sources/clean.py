@@ -47,7 +47,8 @@ def clean_delimited(path: Path, out: Path, rejects: Path, columns: tuple[str, ..
     csv.field_size_limit(max(csv.field_size_limit(), limit * 2))
     with open_bytes(path) as stream, _new(out) as good, _new(rejects) as bad:
         writer, refused = csv.writer(good), csv.writer(bad)
-        writer.writerow(["#row", *columns])
+        # A name may span lines, and a header is skipped as one line: names are given when the copy is read.
+        writer.writerow(["#row", *(f"c{i}" for i in range(len(columns)))])
         refused.writerow(["row", "value", "reason"])
         records = _records(_lines(stream, encoding, limit, outcome), delimiter, len(columns), limit)
         for row, (fields, shown, reason) in enumerate(islice(records, header_rows, None), 1):

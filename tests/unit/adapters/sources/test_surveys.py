@@ -60,3 +60,9 @@ def test_equal_answers_of_two_people_stay(read: Reader) -> None:
         ("2", "a?", "x"),
         ("2", "b?", "y"),
     ]
+
+
+def test_a_name_of_two_lines_loses_no_row_of_a_torn_file(read: Reader) -> None:
+    toml = '[[source]]\nfiles = "s.csv"\ntable = "answers"\n[source.columns]\nrespondent_id = "who"\n"*" = "*"\n'
+    result = read(toml + '[source.constants]\nsurvey = "s"\n', {"s.csv": 'who,"What is\nhard?"\n1,x\n2\n3,z\n'})
+    assert read.rows(result, "answers", "question, answer") == [("What is\nhard?", "x"), ("What is\nhard?", "z")]
