@@ -14,6 +14,7 @@ import pandas as pd
 from personae.app.build_personas import Found, discover_layers, draw_conclusions
 from personae.app.build_tables import Tables, load_tables
 from personae.app.ports import BuildStore, Contents, Engine, Progress, PublishedBuild, ReadResult, Sources
+from personae.app.use_tables import use_tables
 from personae.domain.build import Manifest
 from personae.domain.errors import WorkspaceError
 from personae.domain.finding import Finding, Gap
@@ -111,6 +112,8 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
         with clock.stage("discover"):
             found = discover_layers(tables.frames, request.settings, previous)
         conclusions = draw_conclusions(found, tables.frames, read.cards, request.settings, clock.stage)
+        with clock.stage("uses"):
+            uses = use_tables(tables.frames, found.memberships, conclusions.personas, read.cards, request.settings)
         with clock.stage("publish"):
             manifest = _manifest(request, read, tables, found, previous, clock.seconds)
             contents = Contents(
@@ -121,7 +124,7 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
                 conclusions.paths,
                 conclusions.findings,
                 conclusions.gaps,
-                {name: tables.frames[name] for name in BAKED},
+                {**{name: tables.frames[name] for name in BAKED}, **uses},
                 {layer: result.model for layer, result in found.layers.items()},
                 read.rejected,
                 {"person_events": tables.frames["person_events"]},

@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-STAGES = ("read", "resolve", "observe", "words", "discover", "describe", "link", "check", "publish")
+STAGES = ("read", "resolve", "observe", "words", "discover", "describe", "link", "check", "uses", "publish")
 
 
 class BarProgress:
