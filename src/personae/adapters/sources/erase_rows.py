@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from personae.stages.read.redact import Terms, without_person
@@ -95,9 +97,11 @@ def json_lines(lines: Iterable[str], terms: Terms, rule: Rule) -> Iterator[tuple
         except (ValueError, RecursionError):
             changed = terms.clean(line)
         else:
-            own = isinstance(value, dict) and rule.own(dict(_flat(value, "")), terms)
-            changed = "" if own else json.dumps(without_person(value, terms), ensure_ascii=False) + "\n"
-        yield changed, 1
+            after = without_person(value, terms)
+            changed = line if after == value else json.dumps(after, ensure_ascii=False) + "\n"
+            if isinstance(value, dict) and rule.own(dict(_flat(value, "")), terms):
+                changed = ""
+        yield changed, int(changed != line)
 
 
 def _flat(value: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
@@ -108,20 +112,54 @@ def _flat(value: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
 
 
 def parquet(path: Path, terms: Terms, rule: Rule) -> tuple[pa.Table, int]:
-    """The table without the person, and how many rows changed or went."""
+    """The table without the person, and how many rows changed or went. Each different value is looked at once."""
     table = pq.read_table(path)
-    rows = table.to_pylist()
-    kept: list[dict[str, Any]] = []
-    n = 0
-    for row in rows:
-        if rule.own(row, terms):
-            n += 1
+    touched = np.zeros(len(table), dtype=bool)
+    gone = touched.copy()
+    for i, name in enumerate(table.schema.names):
+        column = table.column(i)
+        if pa.types.is_integer(column.type):
+            own = [value for value in pc.unique(column).to_pylist() if rule.own({name: value}, terms)]
+            gone |= pc.is_in(column, pa.array(own, column.type)).to_numpy()
             continue
-        cleaned = {key: without_person(value, terms) if isinstance(value, str | list | dict) else value
-                   for key, value in row.items()}
-        n += cleaned != row
-        kept.append(cleaned)
-    return (pa.Table.from_pylist(kept, schema=table.schema) if n else table), n
+        cleaned = {value: new for value in _different(column) if (new := _clean(value, terms)) != value}
+        if not cleaned:
+            continue
+        values = column.to_pylist()
+        hit = np.array([_key(value) in cleaned for value in values])
+        touched |= hit
+        gone |= np.array([rule.own({name: value}, terms) if found else False
+                          for value, found in zip(values, hit, strict=True)])
+        fresh = [cleaned[_key(value)] if found else value for value, found in zip(values, hit, strict=True)]
+        plain = [json.loads(value) if found and not isinstance(old, str) else value
+                 for value, old, found in zip(fresh, values, hit, strict=True)]
+        table = table.set_column(i, table.schema.field(i), pa.chunked_array([pa.array(plain, column.type)]))
+    return table.filter(pa.array(~gone)), int((touched | gone).sum())
+
+
+def _different(column: pa.ChunkedArray) -> list[str]:
+    """The different values of a column that may hold text; lists and structures as JSON."""
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return [value for value in pc.unique(column).to_pylist() if value is not None]
+    if pa.types.is_nested(kind):
+        return list({_key(value) for value in column.to_pylist() if value is not None})
+    return []
+
+
+def _key(value: Any) -> Any:
+    return value if isinstance(value, str) or value is None else json.dumps(value, default=str)
+
+
+def _clean(value: str, terms: Terms) -> str:
+    if value[:1] not in "[{":
+        return terms.clean(value)
+    try:
+        before = json.loads(value)
+        after = without_person(before, terms)
+    except (ValueError, RecursionError):
+        return terms.clean(value)
+    return value if after == before else json.dumps(after, ensure_ascii=False)
 
 
 def columns_of(named: Collection[str]) -> frozenset[str] | None:
