@@ -27,6 +27,7 @@ from personae.domain.errors import EngineError, NotFound, SettingsError, Workspa
 from personae.domain.settings import BuildSettings, Settings
 from personae.simulate import SimulationSettings, simulate_company, write_company
 from personae.stages.observe import query_texts
+from personae.uses.sheet import Sheet
 
 
 def build_request(root: Path, *, as_of: str | None = None, fresh: bool = False) -> BuildRequest:
@@ -169,3 +170,15 @@ def shown(path: Path) -> str:
     here = Path.cwd()
     whole = path.absolute()
     return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+
+
+def write_pdf(sheet: Sheet, target: Path, foot: str) -> None:
+    """A sheet as PDF into a file. Raises `SettingsError` when the extra that makes PDF is not installed."""
+    try:
+        from personae.adapters.papers import sheet_pdf  # noqa: PLC0415  # an extra: loaded when asked for
+    except ImportError as error:
+        raise SettingsError(
+            "PDF needs reportlab, which is not installed.", value=str(target), todo="pip install 'personae[export]'."
+        ) from error
+    with writing_files(target):
+        target.write_bytes(sheet_pdf(sheet, foot))

@@ -10,12 +10,26 @@ from personae.domain.card import Card, CardStatement
 from personae.domain.errors import SourceError, WorkspaceError
 from personae.domain.words import Concern, Facet, Layer
 
-BUYER = Card("buyer-cto", Layer.BUYER, "CTO", "", "cto.md", (
-    CardStatement(Facet.REQUIREMENT, "Single sign-on with our directory", line=12),
-    CardStatement(Facet.CONCERN, "An audit log that can be exported", concern=Concern.COMPLIANCE, line=14),
-))
-USER = Card("user-dev", Layer.USER, "Developer", "", "dev.md", (
-    CardStatement(Facet.WORKFLOW_STEP, "Picks an issue from the sprint board", line=9),), events=("issue_moved",))
+BUYER = Card(
+    "buyer-cto",
+    Layer.BUYER,
+    "CTO",
+    "",
+    "cto.md",
+    (
+        CardStatement(Facet.REQUIREMENT, "Single sign-on with our directory", line=12),
+        CardStatement(Facet.CONCERN, "An audit log that can be exported", concern=Concern.COMPLIANCE, line=14),
+    ),
+)
+USER = Card(
+    "user-dev",
+    Layer.USER,
+    "Developer",
+    "",
+    "dev.md",
+    (CardStatement(Facet.WORKFLOW_STEP, "Picks an issue from the sprint board", line=9),),
+    events=("issue_moved",),
+)
 SSO = FeatureLine(2, "sso", "Single sign-on", "security", True, covers=("single sign-on",))
 LOG = FeatureLine(3, "log", "Audit log", "compliance", True, covers=("audit log",))
 BOARD = FeatureLine(4, "board", "Sprint boards", "core", True)
@@ -39,14 +53,17 @@ def test_planned_is_a_warning() -> None:
     assert check(planned, LOG, BOARD) == [("requirement_without_cover", "warning", "personas/cto.md", 12)]
 
 
-@pytest.mark.parametrize(("feature", "checks"), [
-    (FeatureLine(5, "wb", "Whiteboard", "core", True), ["feature_serves_nobody"]),
-    (FeatureLine(5, "mv", "Drag and drop", "core", True, events=("issue_moved",)), []),
-    (FeatureLine(5, "wb", "Whiteboard", "core", True, serves=("user-dev",)), []),
-    (FeatureLine(5, "wb", "Whiteboard", "core", True, serves=("user-gone",)), ["unknown_card"]),
-    (FeatureLine(5, "wb", "Whiteboard", "kore", True, serves=("user-dev",)), ["unknown_kind"]),
-    (FeatureLine(5, "eu", "Retention", "compliance", True), []),
-])
+@pytest.mark.parametrize(
+    ("feature", "checks"),
+    [
+        (FeatureLine(5, "wb", "Whiteboard", "core", True), ["feature_serves_nobody"]),
+        (FeatureLine(5, "mv", "Drag and drop", "core", True, events=("issue_moved",)), []),
+        (FeatureLine(5, "wb", "Whiteboard", "core", True, serves=("user-dev",)), []),
+        (FeatureLine(5, "wb", "Whiteboard", "core", True, serves=("user-gone",)), ["unknown_card"]),
+        (FeatureLine(5, "wb", "Whiteboard", "kore", True, serves=("user-dev",)), ["unknown_kind"]),
+        (FeatureLine(5, "eu", "Retention", "compliance", True), []),
+    ],
+)
 def test_whom_a_feature_serves(feature: FeatureLine, checks: list[str]) -> None:
     assert [note[0] for note in check(SSO, LOG, BOARD, feature)] == checks
 
@@ -54,7 +71,8 @@ def test_whom_a_feature_serves(feature: FeatureLine, checks: list[str]) -> None:
 def write(root: Path, features: str) -> Path:
     (root / "personas").mkdir()
     (root / "personas" / "dev.md").write_text(
-        "---\nid: dev\nlayer: user\nname: Developer\n---\n\n## Goals\n- Ship small changes\n", encoding="utf-8")
+        "---\nid: dev\nlayer: user\nname: Developer\n---\n\n## Goals\n- Ship small changes\n", encoding="utf-8"
+    )
     (root / "features.csv").write_text(features, encoding="utf-8")
     return root
 

@@ -12,7 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from personae.adapters.builds import FolderBuilds
-from personae.app import use_marketing, use_product, use_sales, use_success, use_training
+from personae.app import use_marketing, use_persona, use_product, use_sales, use_success, use_training
 from personae.app.ports import PublishedBuild
 from personae.app.use_tables import USE_TABLES, use_tables
 from personae.domain.errors import NotFound, WorkspaceError
@@ -27,9 +27,14 @@ from tests.fakes.sample_build import contents
 from tests.fakes.small_company import QUITE_DEAD, small_company
 
 PAGES: tuple[tuple[Page, Params], ...] = (
-    (uses_product.PAGE, {}), (uses_marketing.PAGE, {}), (uses_sales.PAGE, {}),
-    (uses_sales.BRIEF, {"opportunity_id": "a05o2"}), (uses_success.PAGE, {}), (uses_success.ONE, {"account_id": "a05"}),
-    (uses_training.PAGE, {}), (uses_training.WORKSHOP, {}),
+    (uses_product.PAGE, {}),
+    (uses_marketing.PAGE, {}),
+    (uses_sales.PAGE, {}),
+    (uses_sales.BRIEF, {"opportunity_id": "a05o2"}),
+    (uses_success.PAGE, {}),
+    (uses_success.ONE, {"account_id": "a05"}),
+    (uses_training.PAGE, {}),
+    (uses_training.WORKSHOP, {}),
 )
 
 
@@ -54,14 +59,34 @@ class Nowhere:
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     company, root = small_company(), tmp_path_factory.mktemp("workspace")
-    made = use_tables(company.frames, company.memberships, company.personas, (),
-                      Settings(build=BuildSettings(as_of="2026-01-01")))
-    baked = ("accounts", "opportunities", "persons", "roles", "committees", "department_units", "quotes", "metrics",
-             "person_activity", "outcomes", "features", "campaigns")
+    made = use_tables(
+        company.frames, company.memberships, company.personas, (), Settings(build=BuildSettings(as_of="2026-01-01"))
+    )
+    baked = (
+        "accounts",
+        "opportunities",
+        "persons",
+        "roles",
+        "committees",
+        "department_units",
+        "quotes",
+        "metrics",
+        "person_activity",
+        "outcomes",
+        "features",
+        "campaigns",
+    )
     frames = {name: company.frames[name] for name in baked} | made
     sample = contents("20260101T000000Z-aa")
-    given = replace(sample, personas=company.personas, memberships=company.memberships, links=company.links,
-                    paths=company.paths, frames=frames, findings=())
+    given = replace(
+        sample,
+        personas=company.personas,
+        memberships=company.memberships,
+        links=company.links,
+        paths=company.paths,
+        frames=frames,
+        findings=(),
+    )
     store = FolderBuilds(root)
     with store.writing() as scratch:
         store.publish(given, scratch)
@@ -111,7 +136,13 @@ def test_a_build_from_before_the_uses_says_what_to_do(tmp_path: Path) -> None:
         store.publish(contents("20260101T000000Z-aa"), scratch)
     old = store.load()
     assert old is not None
-    for ask in (use_product.product, use_marketing.marketing, use_sales.deals, use_success.renewals, use_training.training):
+    for ask in (
+        use_product.product,
+        use_marketing.marketing,
+        use_sales.deals,
+        use_success.renewals,
+        use_training.training,
+    ):
         with pytest.raises(WorkspaceError, match="personae build"):
             ask(old)
     for page, params in PAGES:
@@ -128,8 +159,9 @@ def test_pages_keep_their_budget_and_need_no_script(build: PublishedBuild, page:
     assert "style=" not in text and "onclick" not in text and "<style" not in text
 
 
-@pytest.mark.parametrize(("page", "params"), [(uses_sales.BRIEF, {"opportunity_id": "x"}),
-                                              (uses_success.ONE, {"account_id": "x"})])
+@pytest.mark.parametrize(
+    ("page", "params"), [(uses_sales.BRIEF, {"opportunity_id": "x"}), (uses_success.ONE, {"account_id": "x"})]
+)
 def test_pages_of_what_is_not_there(build: PublishedBuild, page: Page, params: Params) -> None:
     assert render(page, Asked(build, Nowhere(), params), ()) is None
 
@@ -166,12 +198,34 @@ def test_a_round_on_the_terminal_ends_with_the_score(workspace: Path) -> None:
 def test_check_fails_with_annotations_for_github(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "personas").mkdir()
     (tmp_path / "personas" / "dev.md").write_text(
-        "---\nid: dev\nlayer: user\nname: Developer\n---\n\n## Goals\n- Ship small changes\n", encoding="utf-8")
+        "---\nid: dev\nlayer: user\nname: Developer\n---\n\n## Goals\n- Ship small changes\n", encoding="utf-8"
+    )
     (tmp_path / "features.csv").write_text("feature_id,name,kind\nwb,Whiteboard: new,core\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     done = CliRunner().invoke(APP, ["check"])
     assert done.exit_code == 1
-    assert done.output.startswith("::error file=features.csv,line=2,title=personae feature_serves_nobody::Whiteboard: new")
+    assert done.output.startswith(
+        "::error file=features.csv,line=2,title=personae feature_serves_nobody::Whiteboard: new"
+    )
     monkeypatch.delenv("GITHUB_ACTIONS")
     assert CliRunner().invoke(APP, ["check"]).output.startswith("features.csv:2: error: ")
+
+
+def test_a_persona_on_a_page(build: PublishedBuild) -> None:
+    given = use_persona.persona_page(build, "Builders")
+    assert given.sheet == use_persona.persona_page(build, "user_builder").sheet
+    said = [item.text for section in given.sheet.sections for item in section.parts[0].items]  # type: ignore[union-attr]
+    assert "Goal: unknown" in said
+    assert any("waste of time" in text for text in said)
+    with pytest.raises(NotFound, match="nobody"):
+        use_persona.persona_page(build, "nobody")
+
+
+def test_pdf_is_one_page_for_a_brief_and_the_same_every_time(workspace: Path, tmp_path: Path) -> None:
+    pytest.importorskip("reportlab", reason="the extra personae[export] is not installed")
+    for name in ("a.pdf", "b.pdf"):
+        run(workspace, "use", "sales", "a05o2", "--pdf", str(tmp_path / name))
+    first = (tmp_path / "a.pdf").read_bytes()
+    assert first.startswith(b"%PDF") and first.count(b"/Type /Page\n") == 1
+    assert first == (tmp_path / "b.pdf").read_bytes()

@@ -49,5 +49,6 @@ def test_campaigns_with_intervals_and_too_few() -> None:
     assert rates.loc["m1", "verdict"] != "too few"
     assert rates.loc["m3", "verdict"] == "too few"
     assert (rates["low"] <= rates["rate"]).all() and (rates["rate"] <= rates["high"]).all()
-    assert conversion(pd.DataFrame({"message_id": ["m"], "channel": [None], "persona": [None], "sent": [0],
-                                    "responded": [0]})).empty
+    assert conversion(
+        pd.DataFrame({"message_id": ["m"], "channel": [None], "persona": [None], "sent": [0], "responded": [0]})
+    ).empty

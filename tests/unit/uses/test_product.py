@@ -23,8 +23,15 @@ def company() -> SmallCompany:
 def use_of(company: SmallCompany, minimum: int = 5) -> Use:
     tables = use_tables(company.frames, company.memberships, company.personas, (), Settings())
     return product_use(
-        company.frames["features"], tables["feature_use"], wishes(tables["requests"], NAMES), conflicts(tables["talk"]),
-        tables["talk"], company.personas, (company.links, company.paths), minimum)
+        company.frames["features"],
+        tables["feature_use"],
+        wishes(tables["requests"], NAMES),
+        conflicts(tables["talk"]),
+        tables["talk"],
+        company.personas,
+        (company.links, company.paths),
+        minimum,
+    )
 
 
 def test_who_uses_what(company: SmallCompany) -> None:

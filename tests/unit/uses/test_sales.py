@@ -45,10 +45,14 @@ def test_an_empty_role_is_unknown_never_an_absence(company: SmallCompany) -> Non
 
 def test_the_next_contact_had_the_role_before_or_fits_it() -> None:
     people = pd.DataFrame(
-        [("p1", "Clerk", "Finance", "junior", None, None, None, None),
-         ("p2", "CFO", "Finance", "c_level", "buyer_x", None, None, None),
-         ("p3", "Owner", "Sales", "owner", None, "decision_maker", "inferred", 0.6),
-         ("p4", "Head", "Sales", "director", None, "decision_maker", "recorded", 1.0)], columns=PEOPLE)
+        [
+            ("p1", "Clerk", "Finance", "junior", None, None, None, None),
+            ("p2", "CFO", "Finance", "c_level", "buyer_x", None, None, None),
+            ("p3", "Owner", "Sales", "owner", None, "decision_maker", "inferred", 0.6),
+            ("p4", "Head", "Sales", "director", None, "decision_maker", "recorded", 1.0),
+        ],
+        columns=PEOPLE,
+    )
     assert "p2, Payers" in next_contact("budget_holder", people, {"buyer_x": "Payers"})
     assert "p4" in next_contact("decision_maker", people, {}), "recorded before inferred, whatever the rank"
     assert "ask your champion" in next_contact("procurement", people, {})

@@ -33,8 +33,16 @@ def test_metrics_move_where_they_were_made_to(tables: dict[str, pd.DataFrame]) -
 
 
 def test_a_short_history_is_too_few() -> None:
-    rows = pd.DataFrame({"account_id": "a", "department": "IT", "metric": "m", "better": "up", "value": [1.0, 2, 3, 4],
-                         "period": pd.date_range("2025-01-01", periods=4, freq="MS")})
+    rows = pd.DataFrame(
+        {
+            "account_id": "a",
+            "department": "IT",
+            "metric": "m",
+            "better": "up",
+            "value": [1.0, 2, 3, 4],
+            "period": pd.date_range("2025-01-01", periods=4, freq="MS"),
+        }
+    )
     assert metric_moves(rows)["state"].tolist() == ["too few"]
     assert metric_moves(rows.iloc[:0]).empty
 
@@ -46,11 +54,14 @@ def test_promises_are_held_against_the_metric_they_name(tables: dict[str, pd.Dat
     assert promises["a00", "requirement"] == "not covered"
 
 
-@pytest.mark.parametrize(("text", "metric", "speaks"), [
-    ("I want cycle time down by a quarter.", "cycle_time_days", True),
-    ("It is a matter of time.", "cycle_time_days", False),
-    ("We count days.", "days", False),
-])
+@pytest.mark.parametrize(
+    ("text", "metric", "speaks"),
+    [
+        ("I want cycle time down by a quarter.", "cycle_time_days", True),
+        ("It is a matter of time.", "cycle_time_days", False),
+        ("We count days.", "days", False),
+    ],
+)
 def test_only_telling_words_of_a_name_count(text: str, metric: str, speaks: bool) -> None:
     assert speaks_of(text, metric) is speaks
 
@@ -61,8 +72,16 @@ def test_renewal_is_a_year_after_the_last_outcome(tables: dict[str, pd.DataFrame
 
 def test_few_people_show_no_behaviour(tables: dict[str, pd.DataFrame]) -> None:
     assert not far_below(0.0, 2, 0.3)
-    row = {"n_people": 4, "active_share": 0.0, "usual": 0.9, "n_worse": 0, "n_better": 0, "n_unshown": 0, "n_proved": 0,
-           "trend": "falling"}
+    row = {
+        "n_people": 4,
+        "active_share": 0.0,
+        "usual": 0.9,
+        "n_worse": 0,
+        "n_better": 0,
+        "n_unshown": 0,
+        "n_proved": 0,
+        "trend": "falling",
+    }
     assert signs_of(row, 5) == []
     given = renewals_use(tables["renewals"], tables["sign_record"], 1000)
     assert "100%" not in markdown(given.sheet)

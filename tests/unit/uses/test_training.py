@@ -15,7 +15,9 @@ LAYERS = {p.persona_id: str(p.layer) for p in COMPANY.personas}
 
 def pool_of(company: SmallCompany, minimum: int = 5) -> pd.DataFrame:
     frames = company.frames
-    return exercise_pool(frames["person_events"], frames["person_activity"], company.memberships, company.personas, minimum)
+    return exercise_pool(
+        frames["person_events"], frames["person_activity"], company.memberships, company.personas, minimum
+    )
 
 
 POOL = pool_of(COMPANY)

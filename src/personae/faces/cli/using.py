@@ -8,8 +8,9 @@ import numpy as np
 import typer
 
 from personae import bootstrap
-from personae.app import use_marketing, use_product, use_sales, use_success, use_training
+from personae.app import use_marketing, use_persona, use_product, use_sales, use_success, use_training
 from personae.app.check_repository import Annotation, check_repository
+from personae.app.ports import PublishedBuild
 from personae.domain.errors import SettingsError
 from personae.faces.cli.options import HERE, Folder, Json, Workspace
 from personae.faces.cli.output import console, print_json
@@ -18,21 +19,28 @@ from personae.uses.training import LETTERS, answer_line, score
 
 use = typer.Typer(no_args_is_help=True, help="What each job takes away from the current build.")
 To = Annotated[Path | None, typer.Option("--markdown", help="Write it as Markdown to this file.")]
+Pdf = Annotated[Path | None, typer.Option("--pdf", help="Write it as PDF to this file (a page where it fits).")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print the main table as CSV.")]
 FOUND = 1
 """Exit code of `check` when something is wrong."""
 
 
 @use.command()
-def product(folder: Workspace = HERE, to: To = None, as_csv: Csv = False, as_json: Json = False) -> None:
+def product(
+    folder: Workspace = HERE, to: To = None, pdf: Pdf = None, as_csv: Csv = False, as_json: Json = False
+) -> None:
     """Features by persona, the requirements backlog, what to build next, conflicts."""
-    _give(use_product.product(bootstrap.published(folder)), to, as_csv, as_json)
+    build = bootstrap.published(folder)
+    _give(build, use_product.product(build), (to, pdf), as_csv, as_json)
 
 
 @use.command()
-def marketing(folder: Workspace = HERE, to: To = None, as_csv: Csv = False, as_json: Json = False) -> None:
+def marketing(
+    folder: Workspace = HERE, to: To = None, pdf: Pdf = None, as_csv: Csv = False, as_json: Json = False
+) -> None:
     """Messages by persona and channel with the proof beside each, and what not to claim."""
-    _give(use_marketing.marketing(bootstrap.published(folder)), to, as_csv, as_json)
+    build = bootstrap.published(folder)
+    _give(build, use_marketing.marketing(build), (to, pdf), as_csv, as_json)
 
 
 @use.command()
@@ -40,12 +48,14 @@ def sales(
     opportunity: Annotated[str | None, typer.Argument(help="An opportunity's id or name.", show_default="all")] = None,
     folder: Workspace = HERE,
     to: To = None,
+    pdf: Pdf = None,
     as_csv: Csv = False,
     as_json: Json = False,
 ) -> None:
     """A brief for one opportunity, or the open deals and who is missing on them."""
     build = bootstrap.published(folder)
-    _give(use_sales.brief(build, opportunity) if opportunity else use_sales.deals(build), to, as_csv, as_json)
+    given = use_sales.brief(build, opportunity) if opportunity else use_sales.deals(build)
+    _give(build, given, (to, pdf), as_csv, as_json)
 
 
 @use.command()
@@ -53,12 +63,33 @@ def success(
     account: Annotated[str | None, typer.Argument(help="An account's id or name.", show_default="all")] = None,
     folder: Workspace = HERE,
     to: To = None,
+    pdf: Pdf = None,
     as_csv: Csv = False,
     as_json: Json = False,
 ) -> None:
     """One customer before its renewal, or all of them, those at risk first."""
     build = bootstrap.published(folder)
-    _give(use_success.renewal(build, account) if account else use_success.renewals(build), to, as_csv, as_json)
+    _give(
+        build,
+        use_success.renewal(build, account) if account else use_success.renewals(build),
+        (to, pdf),
+        as_csv,
+        as_json,
+    )
+
+
+@use.command()
+def persona(
+    persona_id: Annotated[str, typer.Argument(help="A persona's id or name.")],
+    folder: Workspace = HERE,
+    to: To = None,
+    pdf: Pdf = None,
+    as_csv: Csv = False,
+    as_json: Json = False,
+) -> None:
+    """One persona on a page, to carry into a meeting."""
+    build = bootstrap.published(folder)
+    _give(build, use_persona.persona_page(build, persona_id), (to, pdf), as_csv, as_json)
 
 
 @use.command()
@@ -68,13 +99,14 @@ def training(
     play: Annotated[bool, typer.Option("--play", help="Answer the round here, on the terminal.")] = False,
     folder: Workspace = HERE,
     to: To = None,
+    pdf: Pdf = None,
     as_csv: Csv = False,
     as_json: Json = False,
 ) -> None:
     """Learn to recognise the personas: a workshop to print, or a round to play."""
     build = bootstrap.published(folder)
     if not play:
-        _give(use_training.training(build, n, seed), to, as_csv, as_json)
+        _give(build, use_training.training(build, n, seed), (to, pdf), as_csv, as_json)
         return
     names = {p.persona_id: p.name for p in build.personas_in_brief()}
     answers: list[str | None] = []
@@ -98,20 +130,25 @@ def training(
         )
 
 
-def _give(given: Use, to: Path | None, as_csv: bool, as_json: bool) -> None:
-    """As Markdown on the terminal or into a file, as CSV, or as JSON."""
+def _give(
+    build: PublishedBuild, given: Use, files: tuple[Path | None, Path | None], as_csv: bool, as_json: bool
+) -> None:
+    """As Markdown on the terminal, as CSV or JSON; into a Markdown file and a PDF file where they are named."""
+    to, pdf = files
     if as_csv and as_json:
         raise SettingsError("--csv and --json exclude each other.", todo="Give one of them.")
     if to:
         with bootstrap.writing_files(to):
             to.write_text(markdown(given.sheet), encoding="utf-8")
+    if pdf:
+        bootstrap.write_pdf(given.sheet, pdf, f"As of {build.manifest.as_of:%Y-%m-%d}, build {build.manifest.build_id}")
     if as_json:
         tables = {name: frame.replace({np.nan: None}) for name, frame in given.tables.items()}
         print_json(plain(given) | {"tables": tables})
     elif as_csv:
         typer.echo(next(iter(given.tables.values())).to_csv(index=False), nl=False)
-    elif to:
-        console.print(f"Wrote {to}", markup=False)
+    elif to or pdf:
+        console.print("\n".join(f"Wrote {path}" for path in files if path), markup=False)
     else:
         console.print(markdown(given.sheet), markup=False, soft_wrap=True)
 

@@ -66,6 +66,10 @@ def marketing_use(
     )
 
 
+EFFECTS: Final = (
+    "In brackets: standard deviations by which the metric is better per standard deviation more of what they do, its "
+    "95% interval, and the accounts it rests on."
+)
 _PARTS: Final = ("channel", "channel_who", "words", "words_who", "proof", "proof_tag", "assumed")
 
 
@@ -146,6 +150,7 @@ def _messages(layer: Layer, mine: pd.DataFrame) -> Section:
                 f"No {layer} persona is known.",
             ),
         ),
+        EFFECTS if lines and layer is Layer.USER else "",
     )
 
 

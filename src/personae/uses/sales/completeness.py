@@ -160,7 +160,11 @@ def deals_use(deals: pd.DataFrame, seats: pd.DataFrame, names: dict[str, str], m
                     "There are no deals. A CRM export (opportunities, contact roles) would supply them.",
                 ),
             ),
-            (f"Each opens its brief. {left:,} more: `personae use sales`." if left > 0 else "Each opens its brief.")
+            (
+                f"Each opens its brief. {left:,} more: `personae use sales --csv`."
+                if left > 0
+                else "Each opens its brief."
+            )
             if lines
             else "",
         ),
