@@ -12,18 +12,22 @@ from personae.stages.discover.layers import People, discover_layer, previous_of
 from personae.stages.discover.result import LayerResult, Previous, empty_result
 from personae.stages.discover.units import Units
 
-SHARES = ("inbound_share", "meeting_share", "first_touch_share", "touch_share")
+PARTS = {
+    "direction": ("inbound_share", "comes by themselves", "is approached"),
+    "contact": ("meeting_share", "in meetings", "in messages"),
+}
+VARIES = 1e-9
 SILENT = (Role.UNKNOWN.value, Role.OTHER.value)
 
 
 def discover_buyers(frames: Mapping[str, pd.DataFrame], settings: BuildSettings,
                     previous: Previous | tuple[dict[str, Any], pd.DataFrame] | None = None) -> LayerResult:
-    """Buyer personas from `contacts`, `roles`, `persons` (department, seniority) and `committees`.
+    """Buyer personas from `contacts`, `roles` and `persons` (department, seniority).
 
     Categories: role (shared out over deals; an empty role is missing, never a no, and an inferred one counts by
-    its probability), department, seniority. Numbers: deals, touches, how early and how much they take part, pace
-    and breadth of their committees. Won or lost is not used: it is to be explained, not to group by.
-    People whose only role on every deal is end user are no buyers and are left out.
+    its probability), department, seniority, whether they come by themselves, whether they meet or write. Number: how
+    early in a deal they are there. Not used: how much (deals, touches), since a persona is about what; what belongs to
+    the deal and not to the person (size and pace of the committee); won or lost, which is to be explained.
     """
     roles = frames["roles"]
     ids = pd.Index(frames["contacts"]["person_id"]).union(pd.Index(roles["person_id"])).dropna()
@@ -51,8 +55,8 @@ def _people(ids: pd.Index, frames: Mapping[str, pd.DataFrame]) -> People:
         account = account.where(account.notna(), other.reindex(ids))
     who = pd.DataFrame({"unit_id": ids, "person_id": ids, "account_id": account.to_numpy(),
                         "department": persons["department"].to_numpy()}).astype("object")
-    units = Units(shares=_role_shares(roles, ids), categories=_place(persons),
-                  numbers=_numbers(contacts, roles, frames["committees"]))
+    units = Units(shares=_role_shares(roles, ids) | _part_shares(contacts), categories=_place(persons),
+                  numbers=_timing(contacts))
     return People(units, who.where(who.notna(), None))
 
 
@@ -74,19 +78,17 @@ def _place(persons: pd.DataFrame) -> pd.DataFrame | None:
     return place if place.notna().any(axis=None) else None
 
 
-def _numbers(contacts: pd.DataFrame, roles: pd.DataFrame, committees: pd.DataFrame) -> pd.DataFrame | None:
-    """Part in the deal, on scales where a step means about the same everywhere. None if nothing varies."""
-    table = pd.DataFrame(index=contacts.index)
-    deals = contacts["n_opportunities"].astype(float)
-    table["deals (log)"] = np.log(deals.where(deals > 0))
-    table["touches per deal (log)"] = np.log1p(contacts["n_touches"].astype(float) / deals.where(deals > 0))
-    for name in SHARES:
-        table[name] = contacts[name].astype(float)
-    joined = roles[["person_id", "opportunity_id"]].drop_duplicates().merge(committees, on="opportunity_id")
-    columns = ["touches_per_week", "n_departments", "n_people"]
-    means = joined[columns].astype(float).groupby(joined["person_id"]).mean().reindex(table.index)
-    table["committee pace (log)"] = np.log1p(means["touches_per_week"])
-    table["committee functions"] = means["n_departments"]
-    table["committee size (log)"] = np.log1p(means["n_people"])
-    varies = [c for c in table if table[c].notna().sum() >= 2 and table[c].std() > 1e-9]
-    return table[varies] if varies else None
+def _part_shares(contacts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """How a person takes part, as parts of one: of few touches a share is mostly 0 or 1, and no Gaussian."""
+    made = {}
+    for name, (column, one, other) in PARTS.items():
+        share = contacts[column].astype(float).clip(0, 1)
+        if share.notna().any():
+            made[name] = pd.DataFrame({one: share.fillna(0.0), other: (1 - share).fillna(0.0)}, index=contacts.index)
+    return made
+
+
+def _timing(contacts: pd.DataFrame) -> pd.DataFrame | None:
+    """How early in a deal a person is there. None if nothing varies."""
+    table = pd.DataFrame({"first_touch_share": contacts["first_touch_share"].astype(float)})
+    return table if table["first_touch_share"].std() > VARIES else None

@@ -17,7 +17,7 @@ NULL_SAMPLE = 1500
 NULLS = 19
 NEAR = 2
 """Standard errors within which two numbers gain the same."""
-SAME = 0.1
+SAME = 0.15
 """Difference in agreement below which two numbers come back equally well."""
 ENOUGH_NULLS, CLEAR = 5, 20
 """After so many sets without personas, a gain that many deviations above them needs no more of them."""

@@ -1,7 +1,7 @@
 """From units to personas: the number, the search, and what must never come out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +19,8 @@ SAMPLE = 20_000
 CHUNK = 100_000
 DUPLICATE = 0.02
 STABILITY_SAMPLE = 5_000
+UNSTABLE = 0.4
+"""Below this share of members that come back, a persona is no persona."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,11 @@ def fit_units(units: Units, groups: Ints, k: int | None, seed: int, limits: Limi
         choice = Choice(k, None, f"{k} personas, as asked.", ())
     else:
         choice = choose(blocks, some_groups, seed=seed, most=limits.most, smallest=2 * limits.smallest)
-    return _finish(encoder, blocks, some_groups, choice, seed, limits)
+    return _finish(encoder, blocks, some_groups, choice, seed, limits, asked=k is not None)
 
 
-def _finish(encoder: Encoder, blocks: list[Block], groups: Ints, choice: Choice, seed: int, limits: Limits) -> Fit:
+def _finish(encoder: Encoder, blocks: list[Block], groups: Ints, choice: Choice, seed: int, limits: Limits, *,
+            asked: bool) -> Fit:
     """Search; then a few steps with bursts modelled; then nothing empty, double or of one account."""
     rng = np.random.default_rng([seed, 5, choice.k])
     found = search(blocks, groups, choice.k, rng)
@@ -86,8 +89,24 @@ def _finish(encoder: Encoder, blocks: list[Block], groups: Ints, choice: Choice,
     check = np.sort(rng.permutation(len(groups))[:STABILITY_SAMPLE])
     shown = [b.take(check) for b in strict]
     labels = bag_labels(shown, [as_bursty(strict, bag, mixture) for bag in found.bags])
-    final = posterior(shown, mixture).argmax(axis=1)
-    return Fit(encoder, mixture, choice, persona_stability(final, labels, mixture.k), stability(labels))
+    least = UNSTABLE if limits.smallest > 1 and not asked else 0.0
+    kept, stable = _come_back(strict, shown, mixture, labels, least)
+    if kept.k < mixture.k:
+        choice = replace(choice, reason=f"{choice.reason} {mixture.k - kept.k} of them came back on less than "
+                         f"{least:.0%} of their members when accounts were left out, and went into the nearest ones.")
+    return Fit(encoder, kept, choice, stable, stability(labels))
+
+
+def _come_back(strict: list[Block], shown: list[Block], mixture: Mixture, labels: list[Ints],
+               least: float) -> tuple[Mixture, Array]:
+    """The personas that come back on other accounts, and how stable each is; the others dissolve, worst first."""
+    while True:
+        stable = persona_stability(posterior(shown, mixture).argmax(axis=1), labels, mixture.k)
+        worst = int(stable.argmin())
+        if mixture.k <= 2 or stable[worst] >= least:
+            return mixture, stable
+        mixture = em(strict, mixture.keep(np.delete(np.arange(mixture.k), worst)), steps=20)
+        mixture = mixture.keep(np.argsort(-mixture.shares, kind="stable"))
 
 
 def as_bursty(strict: Sequence[Block], bag: Mixture, final: Mixture) -> Mixture:
