@@ -65,6 +65,6 @@ def _facts(persona: Persona, names: Mapping[str, str], minimum: int) -> tuple[tu
     facts += [("people", f"{size.n_people:,}"), ("accounts", f"{size.n_accounts:,}")]
     if size.share is not None:
         facts.append(("of its layer", share_cell(size.share, size.n_people, minimum).text))
-    if persona.nearest in names:
+    if persona.nearest and persona.nearest in names:
         facts.append(("is nearest", names[persona.nearest]))
     return tuple(facts)

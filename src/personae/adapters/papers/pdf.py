@@ -82,7 +82,7 @@ def _flow(sheet: Sheet, size: float) -> list[Flowable]:
 def _beside(left: Section, right: Section, size: float) -> Table:
     half = WIDTH / 2 - 3 * mm
     table = Table([[_section(left, half, size), "", _section(right, half, size)]], colWidths=[half, 6 * mm, half])
-    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_no_padding()]))
+    table.setStyle(_padding())
     return table
 
 
@@ -106,14 +106,21 @@ def _table(grid: Grid, width: float, size: float) -> Table:
     body = [[Paragraph(_cell(cell), _style(size)) for cell in row] for row in grid.rows]
     longest = [max(min(len(_cell(row[i])), 160) for row in grid.rows) + 12 for i in range(len(head))]
     table = Table([head, *body], colWidths=[width * n / sum(longest) for n in longest], repeatRows=1)
-    table.setStyle(
-        TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), *_no_padding()])
-    )
+    table.setStyle(_padding())
+    table.setStyle(TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE)]))
     return table
 
 
-def _no_padding() -> list[tuple[object, ...]]:
-    return [(f"{side}PADDING", (0, 0), (-1, -1), 1.2) for side in ("TOP", "BOTTOM", "LEFT", "RIGHT")]
+def _padding() -> TableStyle:
+    return TableStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("TOPPADDING", (0, 0), (-1, -1), 1.2),
+            ("LEFTPADDING", (0, 0), (-1, -1), 1.2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1.2),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 1.2),
+        ]
+    )
 
 
 def _cell(cell: Cell) -> str:

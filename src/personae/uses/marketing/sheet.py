@@ -196,7 +196,7 @@ def _sent(sent: pd.DataFrame) -> Section:
         "What converts where",
         (
             Grid(
-                ("message", "channel", "answered", ""),
+                ("message", "channel", "answered", "beside the others"),
                 rows(*lines),
                 ("No campaigns are given. A table (message_id, channel, persona, sent, responded) would show it."),
             ),

@@ -160,11 +160,7 @@ def deals_use(deals: pd.DataFrame, seats: pd.DataFrame, names: dict[str, str], m
                     "There are no deals. A CRM export (opportunities, contact roles) would supply them.",
                 ),
             ),
-            (
-                f"Each opens its brief. {left:,} more: `personae use sales --csv`."
-                if left > 0
-                else "Each opens its brief."
-            )
+            (f"Each opens its brief. {left:,} more: personae use sales --csv." if left > 0 else "Each opens its brief.")
             if lines
             else "",
         ),

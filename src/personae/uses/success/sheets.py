@@ -9,6 +9,7 @@ from personae.domain.privacy import Withheld, show
 from personae.uses.sheet import Cell, Grid, Items, Section, Sheet, Use, money, percent, plural, rows
 
 SHOWN: Final = 60
+MOVES: Final = ("joined", "left")
 
 
 def renewals_use(health: pd.DataFrame, record: pd.DataFrame, minimum: int) -> Use:
@@ -50,7 +51,8 @@ def renewals_use(health: pd.DataFrame, record: pd.DataFrame, minimum: int) -> Us
     )
     hidden = health["n_people"].astype(int) < minimum
     told = health.assign(
-        **{name: health[name].mask(hidden) for name in ("n_active", "active_share", "joined", "left", "trend")}
+        **{name: health[name].mask(hidden) for name in ("n_active", "active_share", "trend")},
+        **{name: health[name].where(~hidden & ((health[name] == 0) | (health[name] >= minimum))) for name in MOVES},
     )
     return Use(Sheet("Success", lead, sections, facts), {"renewals": told, "sign_record": record})
 
@@ -83,7 +85,7 @@ def _record(record: pd.DataFrame) -> Section:
 
 def _left(frame: pd.DataFrame, words: str) -> str:
     left = len(frame) - SHOWN
-    return (f"{words} {left:,} more: `personae use success --csv`." if left > 0 else words) if len(frame) else ""
+    return (f"{words} {left:,} more: personae use success --csv." if left > 0 else words) if len(frame) else ""
 
 
 def _line(row: Mapping[Any, Any], minimum: int) -> tuple[Cell, ...]:
@@ -164,7 +166,7 @@ def account_use(
     facts = (
         ("people", f"{int(row['n_people']):,}"),
         ("users", f"{int(row['n_users']):,}"),
-        ("warning signs", f"{int(row['n_signs'])}"),
+        (plural(int(row["n_signs"]), "warning sign").split(" ", 1)[1], f"{int(row['n_signs'])}"),
     )
     lead = str(row["signs"]).capitalize() + "." if row["signs"] else "No warning sign is seen."
     return Use(Sheet(f"Before renewal: {row['name']}", lead, sections, facts), {"promises": promises, "metrics": moved})
@@ -178,7 +180,8 @@ def _behaviour(row: Mapping[str, Any], minimum: int) -> tuple[Cell, ...]:
         Cell(f"Change: {moves}")
         if isinstance(moves, Withheld)
         else Cell(
-            f"Against the quarter before: {int(row['joined'])} became active, {int(row['left'])} stopped",
+            f"Against the quarter before: {_few(row['joined'], minimum)} became active, "
+            f"{_few(row['left'], minimum)} stopped",
             str(row["trend"]),
         )
     )
@@ -220,18 +223,7 @@ def _proof(row: Mapping[Any, Any]) -> str:
 
 def _metrics(moved: pd.DataFrame, crowd: pd.DataFrame, minimum: int) -> Section:
     sizes = dict(zip(crowd["department"], crowd["n_people"], strict=True)) if len(crowd) else {}
-    lines = [
-        (
-            Cell(str(row["metric"]).replace("_", " "), str(row["department"])),
-            *(
-                (Cell(_number(row["before"])), Cell(_number(row["after"])))
-                if sizes.get(row["department"], 0) >= minimum
-                else (Cell("too few"), Cell("too few", f"under {minimum} people"))
-            ),
-            Cell("", f"{'higher' if row['better'] == 'up' else 'lower'} is better", str(row["state"])),
-        )
-        for row in moved.to_dict("records")
-    ]
+    lines = [_metric(row, sizes.get(row["department"], 0) >= minimum, minimum) for row in moved.to_dict("records")]
     return Section(
         "What departments report",
         (
@@ -243,6 +235,19 @@ def _metrics(moved: pd.DataFrame, crowd: pd.DataFrame, minimum: int) -> Section:
             ),
         ),
     )
+
+
+def _metric(row: Mapping[Any, Any], enough: bool, minimum: int) -> tuple[Cell, ...]:
+    what = Cell(str(row["metric"]).replace("_", " "), str(row["department"]))
+    if not enough:
+        return (what, Cell("too few"), Cell("too few"), Cell("too few", f"under {minimum} people there"))
+    direction = f"{'higher' if row['better'] == 'up' else 'lower'} is better" if row["better"] else ""
+    return (what, Cell(_number(row["before"])), Cell(_number(row["after"])), Cell("", direction, str(row["state"])))
+
+
+def _few(count: float, minimum: int) -> str:
+    """A count of people; under `minimum` only that it is small, since one could tell who."""
+    return "nobody" if not count else f"under {minimum}" if count < minimum else f"{int(count)}"
 
 
 def _number(value: float) -> str:

@@ -106,7 +106,7 @@ def training_use(round_: Sequence[Exercise], names: Mapping[str, str], seed: int
     sections = (
         Section(
             "Who is this?",
-            (Grid(("", "clues", "is it"), rows(*questions), empty),),
+            (Grid(("no.", "clues", "is it"), rows(*questions), empty),),
             "Alone or in pairs, two minutes each. Write down what decided." if questions else "",
         ),
         Section(
@@ -119,7 +119,13 @@ def training_use(round_: Sequence[Exercise], names: Mapping[str, str], seed: int
     )
     layers = listed(sorted({e.layer for e in round_}))
     facts = (("exercises", str(len(round_))), ("layers", layers or "none"), ("seed", str(seed)))
-    frame = pd.DataFrame(
+    lead = "Learn to recognise each persona. The same seed gives the same round, so that a team can compare."
+    return Use(Sheet("Training", lead, sections, facts), {"exercises": _frame(round_)})
+
+
+def _frame(round_: Sequence[Exercise]) -> pd.DataFrame:
+    """One row an exercise, in the order of the round."""
+    return pd.DataFrame(
         [
             (
                 i,
@@ -148,5 +154,3 @@ def training_use(round_: Sequence[Exercise], names: Mapping[str, str], seed: int
             "explanation",
         ],
     )
-    lead = "Learn to recognise each persona. The same seed gives the same round, so that a team can compare."
-    return Use(Sheet("Training", lead, sections, facts), {"exercises": frame})
