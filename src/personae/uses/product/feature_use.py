@@ -18,20 +18,25 @@ def feature_use(features: pd.DataFrame, person_events: pd.DataFrame, memberships
     members = members[["person_id", "persona_id", "account_id"]].drop_duplicates("person_id")
     members = members.assign(account_id=members["account_id"].fillna(members["person_id"]))
     total = members.groupby(["persona_id", "account_id"]).size()
+    shown = pd.DataFrame(
+        [(row["feature_id"], event) for row in features.to_dict("records") for event in names(row.get("events"))],
+        columns=["feature_id", "event"],
+    )
+    using = person_events.loc[person_events["event"].isin(shown["event"]), ["person_id", "event"]].merge(
+        shown, on="event"
+    )
+    using = using[["feature_id", "person_id"]].drop_duplicates().merge(members, on="person_id")
+    hits = using.groupby(["feature_id", "persona_id", "account_id"]).size()
     found = []
-    for row in features.to_dict("records"):
-        events = names(row.get("events"))
-        if not events:
-            continue
-        using = person_events.loc[person_events["event"].isin(events), "person_id"].unique()
-        hits = members[members["person_id"].isin(using)].groupby(["persona_id", "account_id"]).size()
-        hits = hits.reindex(total.index, fill_value=0)
+    for feature_id in dict.fromkeys(shown["feature_id"]):
         for persona_id in total.index.unique("persona_id"):
-            k, n = hits.xs(persona_id, level="persona_id"), total.xs(persona_id, level="persona_id")
+            n = total.xs(persona_id, level="persona_id")
+            mine = (feature_id, persona_id) in hits.index
+            k = hits.loc[(feature_id, persona_id)].reindex(n.index, fill_value=0) if mine else n * 0
             share = clustered_share(k, n)
             found.append(
                 (
-                    row["feature_id"],
+                    feature_id,
                     persona_id,
                     int(k.sum()),
                     int(n.sum()),
