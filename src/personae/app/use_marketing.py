@@ -3,7 +3,7 @@
 from personae.app.ports import PublishedBuild
 from personae.app.use_memory import remembered
 from personae.app.use_shared import shared
-from personae.domain.tables import CAMPAIGNS
+from personae.app.use_tables import use_table
 from personae.uses.marketing import marketing_use
 from personae.uses.sheet import Use
 
@@ -22,5 +22,5 @@ def marketing(build: PublishedBuild) -> Use:
         known.links,
         known.wishes,
         known.conflicts,
-        build.frame("campaigns").reindex(columns=list(CAMPAIGNS.names)),
+        use_table(build, "campaigns"),
     )

@@ -10,6 +10,7 @@ from personae.domain.card import Card
 from personae.domain.errors import WorkspaceError
 from personae.domain.persona import Persona
 from personae.domain.settings import Settings
+from personae.domain.tables import CAMPAIGNS
 from personae.stages.check.accounts import account_facts, latest
 from personae.stages.check.adoption import comparable_share
 from personae.stages.check.demand import Demand, demands
@@ -44,6 +45,7 @@ USE_TABLES: Final[dict[str, tuple[str, ...]]] = {
     "renewals": RENEWALS,
     "sign_record": SIGNS,
     "exercises": EXERCISES,
+    "campaigns": CAMPAIGNS.names,
 }
 
 
@@ -59,6 +61,7 @@ def use_tables(
     facts = account_facts(frames, latest(frames, settings.build.as_of))
     facts["usual"] = comparable_share(facts["active_share"].astype(float), facts["n_people"].astype(float))
     return {
+        "campaigns": frames["campaigns"][list(CAMPAIGNS.names)],
         "feature_use": feature_use(frames["features"], frames["person_events"], memberships),
         "requests": requests,
         "talk": talk(personas),
