@@ -129,6 +129,7 @@ def test_what_is_left_elsewhere_is_named(root: Path) -> None:
     build(root)
     (root / "notes-dana-lee.bak").write_bytes(gzip.compress(f"… {SAID.upper()}\n".encode()))
     (root / "old.csv").write_text("person_id\nU-0071\n")
+    (root / "torn.zip").write_bytes(b"PK\x03\x04 nothing")
     result = forget(root, "u-0071")
     assert not result.ok and result.searched is not None
     assert {(left.path, left.what) for left in result.searched.left} == {
@@ -136,6 +137,7 @@ def test_what_is_left_elsewhere_is_named(root: Path) -> None:
         ("notes-dana-lee.bak", "words of a quote"),
         ("old.csv", "id"),
     }
+    assert [name.split()[0] for name in result.searched.unread] == ["torn.zip"]
 
 
 def test_sources_outside_are_refused_and_nothing_changes(root: Path) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import sqlite3
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -15,11 +16,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from personae.adapters.sources.pdf_pages import pages_of
+from personae.adapters.sources.pdf import pages_apart
+from personae.adapters.sources.texts import Unreadable
 from personae.app.forget_person import Forgotten, Left, Searched
 
 _CHUNK, _OVERLAP = 8 * 1024 * 1024, 64 * 1024
 _MEMBER = 200_000_000
+_UNREAD = (Unreadable, OSError, EOFError, ValueError, LookupError, RuntimeError, struct.error, zlib.error,
+           zipfile.BadZipFile, sqlite3.Error, pa.ArrowException)
+"""A file that no reader of its kind can read. Its bytes were searched as they are; the result says that it is unread."""
 _ID_COLUMN = re.compile(r"(?:^|[_.])(?:id|ids|person|user|contact|respondent|people)$|(?:Id|ID)$|^unit_id$")
 
 
@@ -77,7 +82,7 @@ def search(root: Path, person: Forgotten) -> Searched:
             left |= {(name, what): None for what in found}
             kinds[kind] += 1
             n_bytes += path.stat().st_size
-        except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, sqlite3.Error, pa.ArrowException) as why:
+        except _UNREAD as why:
             unread.append(f"{name} ({why})")
     return Searched(sum(kinds.values()), n_bytes, dict(kinds), tuple(unread), tuple(Left(*one) for one in left))
 
@@ -97,10 +102,7 @@ def _look(path: Path, needles: _Needles) -> tuple[str, set[str]]:
     if head.startswith(b"PK\x03\x04"):
         return "zip", found | _zip(path, needles)
     if head.startswith(b"%PDF-"):
-        pages = pages_of(path.read_bytes())
-        if isinstance(pages, str):
-            raise ValueError(pages)
-        return "PDF", found | set(needles.in_text(" ".join(pages)))
+        return "PDF", found | set(needles.in_text(" ".join(pages_apart(path.read_bytes()))))
     return "text and other", found
 
 

@@ -20,13 +20,14 @@ def pdf_of(file: SourceFile) -> str:
     content = bytes_of(file, _LARGEST, "a PDF")
     if b"%PDF-" not in content[:1024]:
         raise Unreadable(f"its name says PDF, but it is {true_kind(content) or 'something else'}")
-    text = flowed(_pages(content))
+    text = flowed(pages_apart(content))
     if not any(character.isalnum() for character in text):
         raise Unreadable("the PDF holds no text: scanned pages need text recognition (OCR) first")
     return text
 
 
-def _pages(content: bytes) -> list[str]:
+def pages_apart(content: bytes) -> list[str]:
+    """The text of each page, read in a process of its own. Raises `Unreadable`."""
     try:
         done = subprocess.run([sys.executable, "-I", str(Path(pdf_pages.__file__))], input=content, capture_output=True,
                               timeout=_SECONDS, check=False)

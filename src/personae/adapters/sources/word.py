@@ -1,7 +1,9 @@
 """Word files (.docx): the text of their body, without trusting anything that the archive says of itself."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 
@@ -14,6 +16,9 @@ _BODY = re.compile(r"word/document\d*\.xml")
 _MOST_XML = 60_000_000
 """Bytes of the body unpacked: about 5,000 pages. What unpacks to more is a bomb, or no document."""
 _MOST_DIRECTORY = 4_000_000
+_DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
+           ValueError, LookupError)
+"""What the zip module raises for archives whose directory and parts contradict each other."""
 _OTHERS = (("xl/", "an Excel workbook"), ("ppt/", "a PowerPoint presentation"), ("content.xml", "an OpenDocument file"))
 
 
@@ -25,10 +30,10 @@ def word_of(file: SourceFile) -> str:
         raise Unreadable(f"its name says Word, but it is {kind}: save it as .docx without a password")
     try:
         text = word_text(_body(content))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise Unreadable(f"the Word file is damaged ({error})") from None
-    except (RuntimeError, NotWord) as error:
+    except (NotWord, RuntimeError) as error:
         raise Unreadable(f"the Word file can't be read: {error}") from None
+    except _DAMAGE as error:
+        raise Unreadable(f"the Word file is damaged ({error})") from None
     if not text.strip():
         raise Unreadable("the Word file holds no text")
     if len(text) > LONGEST:

@@ -11,7 +11,7 @@ from personae.stages.read.turns import Said
 _CLOCK = r"((?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)"
 _TIMING = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?")
 _COMMENT = re.compile(r"(NOTE|STYLE|REGION)(?:\s(.*))?")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?\s([^<>]{0,200})>")
 _TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}>")
 _LABEL = re.compile(
     r"(?:[-–>]+\s*)?([^\W_][^:：\n<>\[\](){}*|!?;]{0,48}?)[ \t]*(?:\([^()\n]{1,40}\))?[ \t]*[:：]\s+(?=\S)"

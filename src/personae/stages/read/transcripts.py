@@ -30,8 +30,10 @@ _OTHER = _OBSERVERS | {"duration", "day", "shift", "from", "until", "role"}
 """Field notes of direct observation: who was watched, where, doing what; and lines that stand among them."""
 
 _ASKS = {"interviewer", "moderator", "researcher", "facilitator", "host", "q", "question"}
-_FIELD = re.compile(r"^\s*\**([A-Za-z][A-Za-z _-]{0,30}?)\**\s*:\s*\**\s*(.*?)\s*$")
-_SPEAKER = re.compile(r"^\s*(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?\**([A-Z][\w.'’ -]{0,38}?)\**\s*:\**\s+\S", re.M)
+_FIELD = re.compile(r"\s*\**([A-Za-z][A-Za-z _-]{0,30}?)\**\s*:(.*)")
+_SPEAKER = re.compile(
+    r"^[ \t]*(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?[ \t]*)?\**([A-Z][\w.'’ -]{0,38}?)\**[ \t]*:\**[ \t]+\S", re.M
+)
 _LEAST_TURNS = 2
 
 
@@ -50,8 +52,8 @@ def read_transcript(text: str, document_id: str, folder: str) -> Transcript:
     """
     header = header_fields(text)
     cells: dict[str, str | None] = {"document_id": document_id, "kind": KINDS.get(folder.lower())}
-    heading = re.search(r"^#\s+(.+?)\s*$", text, re.M)
-    cells |= header_cells(header, heading[1] if heading else None)
+    heading = re.search(r"^#[ \t]+(\S.*)", text, re.M)
+    cells |= header_cells(header, heading[1].strip() if heading else None)
     labels = _labels(text, skip=set(header))
     cells["speakers"] = json.dumps(who_speaks(labels, cells.get("person_id")), ensure_ascii=False) if labels else None
     cells["text"] = text
@@ -117,7 +119,7 @@ def fields_of(lines: list[str]) -> dict[str, str]:
     for line in lines:
         match = _FIELD.match(line)
         if match:
-            found[match[1].strip()] = match[2].strip("\"'")
+            found[match[1].strip()] = match[2].strip().strip("*").strip().strip("\"'")
     return found
 
 

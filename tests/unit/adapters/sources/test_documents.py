@@ -11,8 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from personae.adapters.sources import FileLooks
+from personae.adapters.sources.files import SourceFile
 from personae.adapters.sources.pdf_pages import pages_of
+from personae.adapters.sources.texts import Unreadable
+from personae.adapters.sources.word import word_of
 from personae.app.propose_mapping import propose_mapping
+from personae.domain.settings import SourceSettings
 
 ALL = '[[source]]\nfiles = "talks/*"\ntable = "documents"\n'
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -167,3 +171,19 @@ def test_init_proposes_each_form(tmp_path: Path) -> None:
         ("notes/*.docx", "docx", "documents"),
         ("notes/*.pdf", "pdf", "documents"),
     ]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_torn_word_files_give_a_text_or_a_reason(data: st.DataObject, tmp_path: Path) -> None:
+    whole = bytearray(docx("Ann: hello", "Bo: why"))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(whole) - 1))
+        whole[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    path = tmp_path / "a.docx"
+    path.write_bytes(whole)
+    file = SourceFile(path, "a.docx", "docx", SourceSettings(files="a.docx", table="documents"))
+    try:
+        assert isinstance(word_of(file), str)
+    except Unreadable as reason:
+        assert str(reason)

@@ -1,12 +1,14 @@
 """Otter, JSON of calls, Word bodies and PDF pages: words kept, speakers joined, nothing crashes."""
 
 import json
+import time
 from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from personae.stages.read.captions import read_captions
 from personae.stages.read.office import NotWord, word_text
 from personae.stages.read.otter import read_otter
 from personae.stages.read.paper import flowed
@@ -175,3 +177,18 @@ def test_notes_of_watching_are_observations() -> None:
     )
     talk = "Participant: I use a sheet.\nQ: Why?\nParticipant: Habit.\n"
     assert read_transcript(talk, "d", "").cells.get("person_id") is None
+
+
+LONG = ("# a" + " " * 50, "a: b" + " " * 50)
+
+
+@pytest.mark.parametrize("piece", ["\n", *LONG, "<v ", "<c", "Ann ", "A 0:01\n", "1:", "A (b) "])
+def test_time_grows_with_the_text(piece: str) -> None:
+    """Texts that make a careless pattern look at the rest again from every place."""
+    text = piece[:3] + piece[3:] * 3_000 + "x" if len(piece) > 9 else piece * 100_000
+    begun = time.monotonic()
+    read_transcript(text, "d", "")
+    read_otter(text)
+    flowed([text])
+    read_captions("WEBVTT\n\n00:01.000 --> 00:02.000\n" + text)
+    assert time.monotonic() - begun < 10
