@@ -113,6 +113,8 @@ class Encoder:
         if isinstance(counts, pd.DataFrame):
             named = counts.set_axis([str(c) for c in counts.columns], axis=1)
             counts = named.reindex(columns=list(self.count_names), fill_value=0).to_numpy(dtype=float)
+        elif units.count_names and units.count_names != self.count_names:
+            counts = _by_name(counts, units.count_names, self.count_names)
         return lighter(counts)
 
     def _indicators(self, units: Units, columns: Mapping[str, tuple[str, ...]]) -> tuple[Array, Ints]:
@@ -126,6 +128,15 @@ class Encoder:
             return np.full((n, len(self.number_names)), np.nan)
         named = frame.set_axis([str(c) for c in frame.columns], axis=1)
         return named.reindex(columns=list(self.number_names)).to_numpy(dtype=float)
+
+
+def _by_name(counts: Matrix, names: tuple[str, ...], wanted: tuple[str, ...]) -> Matrix:
+    """The columns named `wanted`, in that order; zeros for those that are not there."""
+    place = {name: j for j, name in enumerate(wanted)}
+    known = [(i, place[name]) for i, name in enumerate(names) if name in place]
+    rows, columns = (np.array([pair[side] for pair in known], dtype=np.int64) for side in (0, 1))
+    chosen = sparse.csr_matrix((np.ones(len(known)), (rows, columns)), shape=(len(names), len(wanted)))
+    return sparse.csr_matrix(sparse.csr_matrix(counts) @ chosen)
 
 
 def _indicator(units: Units, column: str, known: tuple[str, ...]) -> Array:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 from personae.app.bench_planted import planted
 from personae.domain.observed import OBSERVED
@@ -108,6 +109,16 @@ def test_newcomers_are_scored_as_members_were(first):
     scored = score_units(result.model, Units(counts=pd.DataFrame(data.counts, columns=names)))
     same = scored["persona_id"].fillna("none").to_numpy() == result.memberships["persona_id"].fillna("none").to_numpy()
     assert same.all()
+
+
+def test_newcomers_events_are_read_by_name_whatever_their_order_and_whatever_else_they_do(first):
+    data, result, _ = first
+    names = [f"e{j:02d}" for j in range(data.counts.shape[1])]
+    told = score_units(result.model, Units(counts=pd.DataFrame(data.counts, columns=names)))
+    order = np.random.default_rng(0).permutation(len(names))
+    mixed = sparse.csr_matrix(np.hstack([np.full((len(data.counts), 1), 9.0), data.counts[:, order]]))
+    again = score_units(result.model, Units(counts=mixed, count_names=("new thing", *(names[j] for j in order))))
+    pd.testing.assert_frame_equal(told, again)
 
 
 def test_people_unlike_anyone_fit_none(first):
