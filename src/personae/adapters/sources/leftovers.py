@@ -24,7 +24,7 @@ _CHUNK, _OVERLAP = 8 * 1024 * 1024, 64 * 1024
 _MEMBER = 200_000_000
 _UNREAD = (Unreadable, OSError, EOFError, ValueError, LookupError, RuntimeError, struct.error, zlib.error,
            zipfile.BadZipFile, sqlite3.Error, pa.ArrowException)
-"""A file that no reader of its kind can read. Its bytes were searched as they are; the result says that it is unread."""
+"""A file that no reader of its kind can read: its bytes were searched as they are, and it is named as unread."""
 _ID_COLUMN = re.compile(r"(?:^|[_.])(?:id|ids|person|user|contact|respondent|people)$|(?:Id|ID)$|^unit_id$")
 
 
