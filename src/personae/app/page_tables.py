@@ -25,7 +25,8 @@ def page_tables(contents: Contents) -> dict[str, pd.DataFrame]:
     """account_rows, archetypes, presence, deal_patterns, deal_rows, document_rows, document_kinds, rejected_reasons and
     things (what the search box finds), by name.
 
-    `quotes` comes back with the personas of who speaks (`user_persona`, `buyer_persona`).
+    `quotes` comes back with the personas of who speaks (`user_persona`, `buyer_persona`), and `about` (1, or 0 when
+    a sentence is about no facet).
     """
     frames = {name: _whole(contents.frames, name) for name in NEEDED}
     members = contents.memberships
@@ -126,8 +127,8 @@ def _state(deals: pd.DataFrame) -> pd.Series:
 
 
 def _spoken(quotes: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
-    """Quotes with the personas of who speaks."""
-    result = quotes
+    """Quotes with the personas of who speaks; `about`: is it about any facet?"""
+    result = quotes.assign(about=(quotes["facet"] != "none").astype(int))
     for layer, column in SAID_BY.items():
         mine = memberships[(memberships["layer"] == layer) & memberships["person_id"].notna()]
         ids = mine.drop_duplicates("person_id").set_index("person_id")["persona_id"]

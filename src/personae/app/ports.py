@@ -163,7 +163,7 @@ class PublishedBuild(Protocol):
         """Rows of `quotes` whose masked text has all the words (the last may be only begun), best first."""
 
     def count_quotes(self, words: str, where: Mapping[str, Value] | None = None) -> int:
-        """How many rows `search_quotes` would give without a limit."""
+        """How many rows `search_quotes` would give without a limit; beyond 2,000 it only says 2,001."""
 
     def search_things(self, words: str, kinds: Sequence[str] = (), *, limit: int = 20) -> list[dict[str, Any]]:
         """kind, id, of, name, text of personas, statements, findings, accounts, opportunities; [] for no words."""

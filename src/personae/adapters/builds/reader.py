@@ -141,7 +141,7 @@ class FolderBuild:
         return self._data.search("t_quotes", "quote_search", words, where or {}, limit, offset)
 
     def count_quotes(self, words: str, where: Mapping[str, Value] | None = None) -> int:
-        """How many rows `search_quotes` would give without a limit."""
+        """How many rows `search_quotes` would give without a limit; beyond 2,000 it only says 2,001."""
         return self._data.count_found("t_quotes", "quote_search", words, where or {})
 
     def search_things(self, words: str, kinds: Sequence[str] = (), *, limit: int = 20) -> list[dict[str, Any]]:

@@ -31,10 +31,12 @@ INDEXES: Final = (
 
 BAKED_INDEXES: Final = (
     "CREATE INDEX account_rows_by_archetype ON t_account_rows (archetype_id)",
-    "CREATE INDEX account_rows_by_arr ON t_account_rows (arr)",
-    "CREATE INDEX account_rows_by_findings ON t_account_rows (n_findings)",
+    "CREATE INDEX account_rows_by_arr ON t_account_rows (arr DESC)",
+    "CREATE INDEX account_rows_by_findings ON t_account_rows (n_findings DESC)",
     "CREATE INDEX deal_rows_by_state ON t_deal_rows (state)",
-    "CREATE INDEX deal_rows_by_missing ON t_deal_rows (n_missing)",
+    "CREATE INDEX deal_rows_by_missing ON t_deal_rows (n_missing DESC)",
+    "CREATE INDEX deal_rows_by_amount ON t_deal_rows (amount DESC)",
+    "CREATE INDEX quotes_by_about ON t_quotes (about)",
     "CREATE INDEX quotes_by_facet ON t_quotes (facet)",
     "CREATE INDEX quotes_by_user_persona ON t_quotes (user_persona)",
     "CREATE INDEX quotes_by_buyer_persona ON t_quotes (buyer_persona)",

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -13,6 +13,8 @@ from personae.domain.errors import DomainError, WorkspaceError
 
 Value = str | int | float | Sequence[str] | None
 """What a column must equal, or a sequence of values of which it must be one."""
+
+MOST_RANKED: Final = 2000
 
 
 class Database:
@@ -76,25 +78,32 @@ class Database:
     def search(
         self, table: str, index: str, words: str, where: Mapping[str, Value], limit: int, offset: int
     ) -> list[dict[str, Any]]:
-        """Rows of `table` that its full-text `index` finds for all the words, best first."""
+        """Rows of `table` that its full-text `index` finds for all the words, best first.
+
+        Of more than `MOST_RANKED` rows none is better than another: they come as stored.
+        """
         match = _match(words)
         if not match:
             return self.select(table, where, "", limit, offset)
         if not self.has(table):
             return []
-        sql = f"SELECT t.* {self._found(table, index, where)} ORDER BY f.rank, t.rowid LIMIT ? OFFSET ?"
+        many = self.count_found(table, index, words, where) > MOST_RANKED
+        rank = "f.rowid" if many else "f.rank, f.rowid"
+        sql = f"SELECT t.* {self._found(table, index, where)} ORDER BY {rank} LIMIT ? OFFSET ?"
         return [dict(row) for row in self.rows(sql, match, *_bound(where), limit, offset)]
 
     def count_found(self, table: str, index: str, words: str, where: Mapping[str, Value]) -> int:
-        """How many rows `search` would give without a limit."""
+        """How many rows `search` would give without a limit; `MOST_RANKED` + 1 for any more than that."""
         match = _match(words)
         if not match or not self.has(table):
             return self.count(table, where)
-        return int(self.rows(f"SELECT count(*) {self._found(table, index, where)}", match, *_bound(where))[0][0])
+        sql = f"SELECT count(*) FROM (SELECT 1 {self._found(table, index, where)} LIMIT {MOST_RANKED + 1})"
+        return int(self.rows(sql, match, *_bound(where))[0][0])
 
     def _found(self, table: str, index: str, where: Mapping[str, Value]) -> str:
+        # CROSS JOIN keeps the order: from an index on another column, SQLite would search the text once for every row
         return (
-            f'FROM "{index}" AS f JOIN "{table}" AS t ON t.rowid = f.rowid '
+            f'FROM "{index}" AS f CROSS JOIN "{table}" AS t ON t.rowid = f.rowid '
             f'WHERE f."{index}" MATCH ? AND {self._condition(table, where, "t.")}'
         )
 

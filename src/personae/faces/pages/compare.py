@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from personae.app.diff_builds import diff_builds
 from personae.app.ports import PublishedBuild
 from personae.app.views import records
+from personae.domain.privacy import Withheld, show
 from personae.faces.pages.figures import count
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.people import names_of
@@ -23,6 +24,7 @@ class Context:
     """layer, name, change, people before, people now; the unchanged are only counted."""
     n_same: int
     moved: tuple[tuple[str, str, str, str], ...]
+    """layer, from, to, how many; moves of too few people are not shown."""
     findings: tuple[tuple[str, str, str], ...]
     links: tuple[tuple[str, str, str], ...]
 
@@ -57,6 +59,7 @@ def context(asked: Asked) -> Context | None:
         moved=tuple(
             (row["layer"], names.get(row["from"], row["from"]), names.get(row["to"], row["to"]), count(int(row["n"])))
             for row in records(diff.moved)[:MOST]
+            if not isinstance(show(row["n"], int(row["n"]), asked.minimum), Withheld)
         ),
         findings=tuple((row["change"], row["severity"], row["title"]) for row in records(diff.findings)[:MOST]),
         links=tuple(

@@ -12,7 +12,7 @@ from personae.faces.pages.paging import Paging, paging
 from personae.faces.pages.people import key_of, names_of
 from personae.faces.pages.statements import facet_words
 
-SIZE, MOST_THINGS = 40, 12
+SIZE, MOST_THINGS, MOST_COUNTED = 40, 12, 2000
 SPOKEN = tuple(str(facet) for facet in Facet if facet is not Facet.NONE)
 SAYS_NOTHING = "none"
 PLACES = {"persona": "persona_id", "account": "account_id", "opportunity": "opportunity_id", "finding": "", "": ""}
@@ -62,7 +62,10 @@ class Context:
     quotes: tuple[QuoteRow, ...]
     things: tuple[Thing, ...]
     paging: Paging
+    many: bool
+    """More sentences have the words than are counted or ranked."""
     n_sentences: int
+    """How many there are to search, when none was found."""
 
 
 def context(asked: Asked) -> Context:
@@ -71,11 +74,11 @@ def context(asked: Asked) -> Context:
     q = query.get("q", "").strip()[:200]
     personas = [p for p in build.personas_in_brief() if p.kind == "discovered" and p.layer is not Layer.DEPARTMENT]
     facet, persona, kind = query.get("facet", ""), query.get("persona", ""), query.get("kind", "")
-    where: dict[str, str | Sequence[str]] = {}
+    where: dict[str, str | int] = {}
     if facet in SPOKEN:
         where["facet"] = facet
     elif not q:
-        where["facet"] = SPOKEN
+        where["about"] = 1
     layer = next((p.layer for p in personas if p.persona_id == persona), None)
     if layer is not None:
         where[f"{layer}_persona"] = persona
@@ -96,7 +99,8 @@ def context(asked: Asked) -> Context:
         quotes=_once([quote_row(row, names) for row in rows]),
         things=tuple(thing(row) for row in build.search_things(q, limit=MOST_THINGS)),
         paging=page,
-        n_sentences=build.count("quotes"),
+        many=page.total > MOST_COUNTED and bool(q),
+        n_sentences=0 if rows else build.count("quotes"),
     )
 
 
@@ -136,4 +140,4 @@ def thing(row: Mapping[str, Any]) -> Thing:
     return Thing(kind, row["name"], row["text"], kind, {PLACES[kind]: own}, "")
 
 
-PAGE = Page("evidence", "/evidence", "evidence.html.j2", context, budget=7, nav="Search", group="Evidence")
+PAGE = Page("evidence", "/evidence", "evidence.html.j2", context, budget=9, nav="Search", group="Evidence")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from personae.app.ports import PublishedBuild
 from personae.domain.link import Link
 from personae.domain.persona import Persona
+from personae.domain.questions import questions_of
+from personae.domain.words import Facet
 from personae.faces.pages.chain_words import link_view, path_view
 from personae.faces.pages.changes import persona_change
 from personae.faces.pages.contexts import FindingView, LinkView, PathView, PersonaView
@@ -19,10 +21,12 @@ MOST_PATHS, MOST_LINKS = 2, 6
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a persona page shows. `aside` answers are those that stand at the foot."""
+    """What a persona page shows. The answers to `not_when` stand at its foot."""
 
     persona: PersonaView
     not_when: str
+    flow_question: str
+    """The question that workflows answer: their pictures stand under it."""
     changed: str
     paths: tuple[PathView, ...]
     links: tuple[LinkView, ...]
@@ -49,6 +53,7 @@ def context(asked: Asked) -> Context | None:
     return Context(
         persona=persona_view(persona, {one: other.name for one, other in by_id.items()}, asked.minimum),
         not_when=NOT_WHEN,
+        flow_question=next(q for q, facets in questions_of(persona.layer) if Facet.WORKFLOW_STEP in facets),
         changed=persona_change(persona, asked.previous()),
         paths=tuple(path_view(path, links, by_id) for path in paths[:MOST_PATHS]),
         links=tuple(link_view(link, by_id, link.link_id in weakest) for link in mine[:MOST_LINKS]),
