@@ -8,7 +8,7 @@ import pandas as pd
 from personae.uses.product.backlog import Wish
 from personae.uses.sheet import Cell, Grid, Section, listed, plural, rows
 
-MOST: Final = 7
+MOST: Final = 6
 NO_FEATURE: Final[Mapping[str, str]] = {
     "cost": "No feature answers cost: show the return beside it, and the cost of doing nothing.",
     "risk": "Offer references of accounts like theirs, and a pilot with an end.",
