@@ -18,6 +18,7 @@ from personae.stages.discover.model import account_numbers
 from personae.stages.discover.outside import bounds
 from personae.stages.discover.remember import Remembered, members, read, write
 from personae.stages.discover.result import MEMBERSHIP_COLUMNS, Group, LayerResult, Previous
+from personae.stages.discover.typical import typical_members
 from personae.stages.discover.units import Encoder, Units
 from personae.stages.discover.warm import gain_over_one, warm_start
 
@@ -59,8 +60,10 @@ def discover_layer(layer: Layer, people: People, settings: BuildSettings, previo
     known = replace(known, persona_ids=matched.ids)
     discovery = Discovery(layer.value, len(people.units), fit.mixture.k, fit.choice.refusal, fit.choice.reason,
                           fit.choice.curve, method)
-    memberships = _memberships(layer, people, members(known, people.units))
-    return LayerResult(layer, discovery, memberships, _groups(fit, matched), write(known), matched.about_old)
+    placed = members(known, people.units)
+    personas = _groups(fit, matched, _typical(fit, people, placed, matched, settings))
+    memberships = _memberships(layer, people, placed)
+    return LayerResult(layer, discovery, memberships, personas, write(known), matched.about_old)
 
 
 def _to_remember(fit: Fit, people: People, groups: Ints, asked: int | None, seed: int) -> Remembered:
@@ -117,13 +120,23 @@ def _closeness(fit: Fit, last: Remembered) -> Array:
     return np.asarray(a @ b.T / np.maximum(np.outer(np.linalg.norm(a, axis=1), np.linalg.norm(b, axis=1)), 1e-12))
 
 
-def _groups(fit: Fit, matched: Matched) -> tuple[Group, ...]:
+def _typical(fit: Fit, people: People, placed: pd.DataFrame, matched: Matched, settings: BuildSettings) -> Array:
+    """(k, features): the typical member of each persona, from at most SAMPLE units."""
+    rows = np.sort(np.random.default_rng([settings.seed, 9]).permutation(len(placed))[:SAMPLE])
+    names: pd.Series = placed["persona_id"].iloc[rows]
+    labels = pd.Index(matched.ids).get_indexer(pd.Index(names))
+    return typical_members(fit.encoder.blocks(people.units.take(rows)), labels.astype(np.int64), fit.mixture.k,
+                           settings.show_from)
+
+
+def _groups(fit: Fit, matched: Matched, typical: Array) -> tuple[Group, ...]:
     gaps = persona_distances(fit.blocks(Units()), fit.mixture)
     np.fill_diagonal(gaps, np.inf)
     names, k = fit.encoder.names(), fit.mixture.k
     nearest = [matched.ids[int(gaps[i].argmin())] if k > 1 else None for i in range(k)]
     return tuple(
         Group(matched.ids[i], float(fit.stability[i]), nearest[i],
-              dict(zip(names, profile.tolist(), strict=True)), matched.appeared[i], matched.notes[i])
+              dict(zip(names, profile.tolist(), strict=True)), matched.appeared[i], matched.notes[i],
+              {name: value for name, value in zip(names, typical[i].tolist(), strict=True) if np.isfinite(value)})
         for i, profile in enumerate(profile_matrix(fit.encoder, fit.mixture))
     )

@@ -1,6 +1,6 @@
 """What discovering one layer gives, and what the next build may reuse of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,9 @@ class Group:
 
     `stability` in 0..1: how much of the persona comes back when half of the accounts are left out (mean best
     Jaccard overlap); None where it can't be measured. `nearest` is the persona most like it. `appeared` is
-    true when no persona of the last build corresponds; `note` says what became of it (split, merged, ...).
+    true when no persona of the last build corresponds; `note` says what became of it (split, merged, ...). `typical`:
+    as `profile`, but of the few most central members alone (as many as may be shown, so that it tells of nobody);
+    empty where there are fewer.
     """
 
     persona_id: str
@@ -26,6 +28,7 @@ class Group:
     profile: dict[str, float]
     appeared: bool = False
     note: str = ""
+    typical: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
