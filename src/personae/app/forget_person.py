@@ -137,7 +137,9 @@ def forget_person(
 
 def identify(said: str, tables: Mapping[str, pd.DataFrame], builds: Sequence[PublishedBuild]) -> Forgotten:
     """The one person who is meant, with every id, address and name that stands for them."""
-    people = tables["people"].reindex(columns=["person_id", "email", "name"])
+    known = [tables["people"], *(build.frame("persons") for build in builds)]  # sources may have lost them since
+    people = pd.concat([frame.reindex(columns=["person_id", "email", "name"]) for frame in known])
+    people = people.drop_duplicates("person_id", ignore_index=True)
     wanted = " ".join(said.split()).casefold()
     folded = people.apply(lambda column: column.astype("string").str.strip().str.casefold().str.split().str.join(" "))
     ids = {str(value) for value in people["person_id"][folded["person_id"] == wanted]}
@@ -166,7 +168,7 @@ def _one(said: str, folded: pd.DataFrame, people: pd.DataFrame, wanted: str) -> 
     named = people[folded["name"] == wanted]
     mails = folded.loc[named.index, "email"].dropna().nunique()
     if named.empty:
-        raise NotFound("Nobody of that id, e-mail address or name is in the sources.", value=said,
+        raise NotFound("Nobody of that id, e-mail address or name is in the sources or a build.", value=said,
                        todo="Give the id as in your data, the whole address, or the full name.")
     if named["person_id"].nunique() > 1 and not (mails == 1 and folded.loc[named.index, "email"].notna().all()):
         raise NotFound("Several people have that name.", value=said,

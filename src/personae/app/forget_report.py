@@ -26,7 +26,7 @@ def _search(result: ForgetResult, searched: Searched) -> list[str]:
     lines += [f"  LEFT {left.path}: {left.what}" for left in searched.left]
     lines += [f"  UNREAD {name}" for name in searched.unread]
     if searched.left:
-        lines.append("Something is left. Remove it from those files by hand, then run this again.")
+        lines.append("Something is left. Remove it from those files by hand.")
     elif searched.unread:
         lines.append("Nothing was found, but some files could not be read.")
     else:

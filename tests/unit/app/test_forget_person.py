@@ -159,3 +159,16 @@ def test_nobody_and_two_of_a_name(root: Path) -> None:
         forget(root, "Dana Lee")
 
 
+
+
+def test_somebody_whom_only_a_build_still_holds(root: Path) -> None:
+    build(root)
+    for name in ("events.csv.gz", "answers.jsonl", "survey.parquet", "deals.csv"):
+        (root / name).unlink()
+    for path in (root / "talks").iterdir():
+        path.unlink()
+    (root / "talks/z.md").write_text("Nothing of anybody.")
+    (root / "people.csv").write_text("person_id,account_id,name\nu-0072,a1,Bo Moe\n")
+    people, documents = TOML.split("[[source]]")[1], TOML.rsplit("[[source]]", maxsplit=1)[-1]
+    (root / "personae.toml").write_text(f"[[source]]{people}[[source]]{documents}")
+    assert forget(root, "u-0071").ok
