@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from personae import bootstrap
-from personae.app import views
+from personae.app import use_marketing, use_persona, use_product, use_sales, use_success, use_training, views
 from personae.app.build_workspace import BuildResult, build_workspace
 from personae.app.ports import PublishedBuild
 from personae.app.score_people import score_people
@@ -15,6 +15,8 @@ from personae.domain.errors import WorkspaceError
 from personae.stages.discover import PersonaModel
 from personae.stages.observe.words import label_sentences
 from personae.stages.resolve import classify_titles
+from personae.uses.sheet import Use
+from personae.uses.training import Exercise
 
 __all__ = ["Build", "PersonaModel", "Workspace", "classify_titles", "label_sentences", "open"]
 
@@ -101,6 +103,38 @@ class Workspace:
     def score(self, events: pd.DataFrame) -> pd.DataFrame:
         """Place newcomers: `events` has person_id, event (and n); gives person_id, persona_id, persona, p, n_events."""
         return score_people(self._published(), events)
+
+    def product(self) -> Use:
+        """Features by persona, requirements backlog, what to build next, conflicts: `.sheet` and `.tables`."""
+        return use_product.product(self._published())
+
+    def marketing(self) -> Use:
+        """Messages by persona and channel with proof, one story underneath, what not to claim."""
+        return use_marketing.marketing(self._published())
+
+    def deals(self) -> Use:
+        """Open deals with who is missing on them, and what won deals had."""
+        return use_sales.deals(self._published())
+
+    def brief(self, opportunity_id: str) -> Use:
+        """The brief of an opportunity, by id or name. Raises `NotFound`."""
+        return use_sales.brief(self._published(), opportunity_id)
+
+    def renewals(self) -> Use:
+        """Customers before renewal, those with warning signs first."""
+        return use_success.renewals(self._published())
+
+    def renewal(self, account_id: str) -> Use:
+        """One customer before its renewal, by id or name. Raises `NotFound`."""
+        return use_success.renewal(self._published(), account_id)
+
+    def persona_page(self, persona_id: str) -> Use:
+        """One persona on a page, by id or name. Raises `NotFound`."""
+        return use_persona.persona_page(self._published(), persona_id)
+
+    def exercises(self, n: int = 10, seed: int = 0) -> tuple[Exercise, ...]:
+        """A round of exercises; the same seed gives the same round."""
+        return use_training.exercises(self._published(), n, seed)
 
     def rejected(self) -> pd.DataFrame:
         """Rows that were not used: source, row, column, value, reason."""

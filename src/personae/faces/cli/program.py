@@ -9,6 +9,7 @@ from personae.faces.cli.bench import bench
 from personae.faces.cli.output import guarded
 from personae.faces.cli.reading import diff, explain, report, schema, show
 from personae.faces.cli.starting import demo, draft, init
+from personae.faces.cli.using import check, use
 from personae.faces.cli.working import build, score, serve
 
 app = typer.Typer(
@@ -20,8 +21,9 @@ app = typer.Typer(
     epilog="Start with `personae demo`, with `personae init` beside your own data, or with `personae draft` when you "
     "have none.",
 )
-for command in (init, draft, demo, build, show, explain, report, serve, score, diff, schema, bench):
+for command in (init, draft, demo, build, show, explain, report, serve, score, diff, check, schema, bench):
     app.command()(command)
+app.add_typer(use, name="use")
 
 
 @app.callback(invoke_without_command=True)
