@@ -14,11 +14,13 @@ from personae.adapters.engine.duckdb import DuckDbEngine
 from personae.adapters.settings import load_settings
 from personae.adapters.sources import FileSources
 from personae.adapters.sources.cards import read_cards, write_card
+from personae.adapters.sources.erase import FileErasure
 from personae.adapters.sources.feature_file import read_features
 from personae.adapters.sources.looks import FileLooks
 from personae.adapters.sources.table_file import read_table
-from personae.app.build_workspace import BuildPorts, BuildRequest
+from personae.app.build_workspace import BuildPorts, BuildRequest, build_workspace
 from personae.app.check_repository import FeatureLine
+from personae.app.forget_person import ForgetRequest, ForgetResult, forget_person
 from personae.app.ports import BuildStore, Engine, Progress, PublishedBuild
 from personae.app.propose_mapping import Proposal, propose_mapping
 from personae.app.score_people import score_people
@@ -182,3 +184,18 @@ def write_pdf(sheet: Sheet, target: Path, foot: str) -> None:
         ) from error
     with writing_files(target):
         target.write_bytes(sheet_pdf(sheet, foot))
+
+
+def forget(root: Path, person: str, *, sure: bool, progress: Progress) -> ForgetResult:
+    """Remove a person from the workspace and every build; without `sure`, only say what would change."""
+    store = FolderBuilds(root)
+    held = [build for build_id in store.ids() if (build := store.load(build_id)) is not None]
+
+    def rebuild() -> str | None:
+        request = build_request(root, fresh=True)
+        ports = build_ports(request, progress)
+        if not ports.sources.read(root, request.settings, root / "builds" / ".cache", request.as_of, progress).parts:
+            return None
+        return build_workspace(request, ports).manifest.build_id
+
+    return forget_person(ForgetRequest(root, settings_of(root), person, sure), FileErasure(), held, rebuild)

@@ -7,6 +7,7 @@ import typer
 from personae.domain.version import __version__
 from personae.faces.cli.bench import bench
 from personae.faces.cli.output import guarded
+from personae.faces.cli.people import forget, interviews
 from personae.faces.cli.reading import diff, explain, report, schema, show
 from personae.faces.cli.starting import demo, draft, init
 from personae.faces.cli.using import check, use
@@ -21,7 +22,23 @@ app = typer.Typer(
     epilog="Start with `personae demo`, with `personae init` beside your own data, or with `personae draft` when you "
     "have none.",
 )
-for command in (init, draft, demo, build, show, explain, report, serve, score, diff, check, schema, bench):
+for command in (
+    init,
+    draft,
+    demo,
+    build,
+    show,
+    explain,
+    report,
+    serve,
+    score,
+    diff,
+    check,
+    interviews,
+    forget,
+    schema,
+    bench,
+):
     app.command()(command)
 app.add_typer(use, name="use")
 

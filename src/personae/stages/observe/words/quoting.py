@@ -80,11 +80,12 @@ def sentences_of(documents: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame
 
 def _document(document: dict[str, str | None], roster: Roster, masker: Masker) -> Iterator[tuple[object, ...]]:
     text, kind = document["text"] or "", document["kind"]
-    mapping = _mapping(document["speakers"])
+    labels = _speakers(document["speakers"])
+    mapping = {label: who for label, who in labels.items() if who}
     spoken = [Turn(0, len(text), None)]
     if kind != "survey":
         names = _names_here(document, roster)
-        spoken = turns(text, [*mapping, *names], transcript=kind in TRANSCRIPTS)
+        spoken = turns(text, [*labels, *names], transcript=kind in TRANSCRIPTS)
     voices = _voices(document, spoken, mapping, roster)
     for turn in spoken:
         voice = voices[turn.speaker]
@@ -172,8 +173,11 @@ def _account(roster: Roster, person: str | None) -> str | None:
     return roster.accounts.get(person) if person is not None else None
 
 
-def _mapping(speakers: str | None) -> dict[str, str]:
-    """The `speakers` column: label (case-folded) -> person id or "interviewer". Unreadable JSON is no mapping."""
+def _speakers(speakers: str | None) -> dict[str, str | None]:
+    """The `speakers` column: label (case-folded) -> person id, "interviewer", or None: a speaker nobody named.
+
+    Every label starts a turn of its own, named or not. Unreadable JSON names no speakers.
+    """
     if not speakers:
         return {}
     try:
@@ -182,7 +186,7 @@ def _mapping(speakers: str | None) -> dict[str, str]:
         return {}
     if not isinstance(found, dict):
         return {}
-    return {str(label).strip().casefold(): str(who) for label, who in found.items() if who}
+    return {str(label).strip().casefold(): str(who) if who else None for label, who in found.items()}
 
 
 def _rows(frame: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[dict[str, str | None]]:

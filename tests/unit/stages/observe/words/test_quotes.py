@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from personae.domain.errors import DomainError
 from personae.domain.observed import QUOTES
 from personae.stages.observe.words import answers_as_documents, quotes
-from personae.stages.observe.words.quoting import _verify
+from personae.stages.observe.words.quoting import _verify, sentences_of
 
 PERSONS = pd.DataFrame(
     {
@@ -111,3 +111,15 @@ def test_deciding_words_do_not_give_a_name_away() -> None:
     found = quotes(document("Our CEO Mark Jensen said enough.", kind="note"), PERSONS)
     assert "jensen" in found["text"][0].lower() and "jensen" not in found["masked"][0].lower()
     assert found["words"].tolist() == ["ceo said"]
+
+
+def test_a_speaker_nobody_named_is_not_taken_for_the_one_before() -> None:
+    text = "Ann Lee: We plan on Mondays and it takes all day.\nCy Ott: I never look at the plan at all."
+    documents = pd.DataFrame([{
+        "document_id": "d", "kind": "call", "person_id": None, "account_id": None, "at": None, "title": None,
+        "speakers": json.dumps({"Ann Lee": "p1", "Cy Ott": None}), "text": text,
+    }])
+    persons = pd.DataFrame([{"person_id": "p1", "account_id": "a1", "name": "Ann Lee"}])
+    said = sentences_of(documents, persons).set_index("text")["person_id"]
+    assert said["We plan on Mondays and it takes all day."] == "p1"
+    assert pd.isna(said["I never look at the plan at all."])
