@@ -114,6 +114,12 @@ def two_builds(root: Path, older: str | None, newer: str | None) -> tuple[Publis
     return published(root, older or earlier[-1]), after
 
 
+def all_builds(root: Path) -> list[PublishedBuild]:
+    """Every published build, oldest first."""
+    store = FolderBuilds(root)
+    return [build for build_id in store.ids() if (build := store.load(build_id)) is not None]
+
+
 def builds_frame(root: Path) -> pd.DataFrame:
     """Published builds, newest last."""
     return pd.DataFrame({"build_id": list(FolderBuilds(root).ids())})
@@ -188,8 +194,7 @@ def write_pdf(sheet: Sheet, target: Path, foot: str) -> None:
 
 def forget(root: Path, person: str, *, sure: bool, progress: Progress) -> ForgetResult:
     """Remove a person from the workspace and every build; without `sure`, only say what would change."""
-    store = FolderBuilds(root)
-    held = [build for build_id in store.ids() if (build := store.load(build_id)) is not None]
+    held = all_builds(root)
 
     def rebuild() -> str | None:
         request = build_request(root, fresh=True)

@@ -85,4 +85,4 @@ def _titles(request: BenchRequest, progress: Progress) -> BenchOutcome:
 
 def _discovery(request: BenchRequest, progress: Progress) -> BenchOutcome:
     result = bench_discovery(DiscoveryBench(data=request.data, sets=request.sets), progress)
-    return BenchOutcome(result.text, views.records(result.table))
+    return BenchOutcome(result.text, views.records(pd.concat([result.table, result.influence], ignore_index=True)))

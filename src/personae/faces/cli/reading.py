@@ -13,7 +13,9 @@ from personae import bootstrap
 from personae.app import views
 from personae.app.describe_schema import describe_schema
 from personae.app.diff_builds import diff_builds
+from personae.app.drift import drift
 from personae.app.explain import explain_number, explain_unit
+from personae.app.hybrids import find_hybrids
 from personae.app.ports import PublishedBuild
 from personae.domain.errors import NotFound
 from personae.faces.cli.options import HERE, BuildId, Folder, Json, Workspace
@@ -32,6 +34,8 @@ class Subject(StrEnum):
     FINDINGS = "findings"
     GAPS = "gaps"
     ASSUMPTIONS = "assumptions"
+    HYBRIDS = "hybrids"
+    DRIFT = "drift"
     REJECTED = "rejected"
     BUILDS = "builds"
 
@@ -90,6 +94,16 @@ HEADINGS = {
         "reason": "why it matters now",
     },
     Subject.REJECTED: {"source": "source", "row": "row", "column": "column", "value": "value", "reason": "reason"},
+    Subject.HYBRIDS: {"layer": "layer", "name": "persona", "verdict": "verdict", "reason": "why", "parts": "split into"},
+    Subject.DRIFT: {
+        "layer": "layer",
+        "older": "from",
+        "newer": "to",
+        "share": "changed persona",
+        "low": "low",
+        "high": "high",
+        "per_month": "per month",
+    },
     Subject.BUILDS: {"build_id": "id"},
 }
 
@@ -129,6 +143,8 @@ def _frame(
         Subject.FINDINGS: lambda: views.findings_frame(build.findings()),
         Subject.GAPS: lambda: views.gaps_frame(build),
         Subject.ASSUMPTIONS: lambda: views.assumptions_frame(build.personas()),
+        Subject.HYBRIDS: lambda: find_hybrids(build).table,
+        Subject.DRIFT: lambda: drift(bootstrap.all_builds(workspace)).steps,
         Subject.REJECTED: build.rejected,
         Subject.BUILDS: lambda: bootstrap.builds_frame(workspace),
     }
