@@ -94,7 +94,7 @@ HEADINGS = {
         "reason": "why it matters now",
     },
     Subject.REJECTED: {"source": "source", "row": "row", "column": "column", "value": "value", "reason": "reason"},
-    Subject.HYBRIDS: {"layer": "layer", "name": "persona", "verdict": "verdict", "reason": "why", "parts": "split into"},
+    Subject.HYBRIDS: {"layer": "layer", "name": "persona", "verdict": "verdict", "reason": "why", "parts": "split"},
     Subject.DRIFT: {
         "layer": "layer",
         "older": "from",
