@@ -18,8 +18,8 @@ NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 def to_text(value: Any) -> str:
-    """Compact JSON with sorted keys: same value, same bytes."""
-    return json.dumps(to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Compact JSON, keys in the order given (a model's order has a meaning): same value, same bytes."""
+    return json.dumps(to_plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def to_plain(value: Any) -> Any:

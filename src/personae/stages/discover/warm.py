@@ -13,6 +13,8 @@ from personae.stages.discover.remember import Remembered
 from personae.stages.discover.units import Encoder, Units, encode
 
 KEPT = 0.9
+STILL = 1.05
+"""Less than this is gained by moving the profiles: they stay, so that a build of the same data changes nobody."""
 GROWTH = 1.5
 UNKNOWN_SHARE = 0.02
 STEPS = 5
@@ -26,7 +28,7 @@ def gain_over_one(blocks: list[Block], mixture: Mixture) -> float:
 
 
 def warm_start(units: Units, groups: Ints, last: Remembered, asked: int | None) -> tuple[Encoder, Mixture, str] | None:
-    """The last personas moved a little to the new units, or None when they no longer hold.
+    """The last personas, moved a little to the new units where that tells, or None when they no longer hold.
 
     They hold when the layer has not grown by half, few events are of kinds not seen before, the last
     profiles, unchanged, still gain 90% of what they gained when discovered, and moving them adds less
@@ -47,7 +49,8 @@ def warm_start(units: Units, groups: Ints, last: Remembered, asked: int | None) 
     after = gain_over_one(blocks, moved)
     if before < KEPT * last.gain or before < KEPT * after:
         return None
-    return encoder, moved, (f"Started from the last build's {moved.k} personas, which still hold: unchanged they gain "
+    kept = last.mixture if after <= STILL * before else moved
+    return encoder, kept, (f"Started from the last build's {kept.k} personas, which still hold: unchanged they gain "
                             f"{before:.3f} per unit (when discovered: {last.gain:.3f}).")
 
 

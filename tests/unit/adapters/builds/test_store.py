@@ -1,5 +1,6 @@
 """A build is published whole or not at all, and comes back as it was."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -99,3 +100,14 @@ def test_quotes_are_found_by_stem_and_only_masked(tmp_path: Path) -> None:
     assert [row["quote_id"] for row in build.search_quotes("")] == ["q1", "q2"]
     assert [row["quote_id"] for row in build.search_quotes("we", {"facet": "goal"})] == ["q2"]
     assert build.search_quotes('"; DROP TABLE x') == []
+
+
+def test_a_model_keeps_the_order_of_its_parts(tmp_path: Path) -> None:
+    store = FolderBuilds(tmp_path)
+    model = {"levels": {"role": ["a"], "department": ["b"]}}
+    with store.writing() as scratch:
+        store.publish(replace(contents("20260101T000000Z-aa"), models={"buyer": model}), scratch)
+    build = store.load()
+    assert build is not None
+    found = build.model("buyer")
+    assert found is not None and list(found["levels"]) == ["role", "department"], "profiles are stored in this order"
