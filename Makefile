@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: demo test lint unit bench docs clean
+.PHONY: demo test lint unit browser bench docs clean
 
 demo: $(VENV)/.core  ## simulate a company, build its personas, name the report to open
 	$(BIN)/personae demo $(DEMO)
@@ -16,8 +16,14 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-unit: $(VENV)/.dev
+unit: $(VENV)/.dev browser
 	$(BIN)/pytest -q -n 2 --dist loadfile
+
+# The browser journeys need Chromium; where it can't be installed they skip and say so.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || test -n "$$CHROMIUM" || \
+	  { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || true
 
 bench: $(VENV)/.dev  ## figures of docs/benchmarks.md; takes a while
 	$(BIN)/personae bench recovery
