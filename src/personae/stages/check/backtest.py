@@ -64,7 +64,7 @@ class Track:
             ("right when it flagged (precision)", wilson(self.n_right, self.n_flagged), self.n_flagged),
             ("cases it caught (recall)", wilson(self.n_right, self.n_bad), self.n_bad),
         )
-        return tuple(Measure(name, estimate, "share", n, n, source) for name, estimate, n in pairs)
+        return tuple(Measure(name, estimate, "share", 0, n, source) for name, estimate, n in pairs)
 
 
 def _track(flagged: pd.Series, bad: pd.Series, when: str, badly: str) -> Track:

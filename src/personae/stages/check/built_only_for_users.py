@@ -11,7 +11,7 @@ from personae.stages.check.accounts import lost_mask
 from personae.stages.check.adoption import LOW, comparable_share, surely_low
 from personae.stages.check.backtest import MINIMUM_ACTIVE, Track, refusal_track
 from personae.stages.check.context import CheckContext
-from personae.stages.check.proof import named, plural, record, share
+from personae.stages.check.proof import named, plural, record, share, share_of_accounts
 from personae.stages.check.refusals import refused_deals
 
 NAME: Final = "built_only_for_users"
@@ -85,8 +85,8 @@ def _whole(
             "opportunities", f"lost over what buyers require ({part:.0%} of the lost deals, worth {amount:,.0f})",
             len(refusals), 0, refusals["account_id"].nunique()))
     if len(flagged):
-        evidence.append(share("accounts used but not bought", len(flagged), len(context.accounts),
-                              len(context.accounts), "accounts, person_months, opportunities"))
+        evidence.append(share_of_accounts("accounts used but not bought", len(flagged), len(context.accounts),
+                                          "accounts, person_months, opportunities"))
         evidence.extend(track.evidence())
     return [Finding(
         NAME, Severity.HIGH if len(flagged) >= 3 or missing else Severity.MEDIUM, "workspace", "",

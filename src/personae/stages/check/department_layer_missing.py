@@ -9,7 +9,7 @@ from personae.domain.evidence import Evidence
 from personae.domain.finding import Finding
 from personae.domain.words import Department, Job, Layer, Severity
 from personae.stages.check.context import CheckContext
-from personae.stages.check.proof import named, plural, record, share
+from personae.stages.check.proof import named, plural, record, share, share_of_accounts
 
 NAME: Final = "department_layer_missing"
 MOSTLY: Final = 0.6
@@ -87,8 +87,8 @@ def _summary(context: CheckContext, flagged: pd.DataFrame) -> list[Finding]:
         f"no department reports a metric: {named(list(flagged['name']))}.",
         "Fill in job titles for these accounts, and ask their heads of department which figure they report.",
         Job.DATA, float(flagged["confidence"].max()),
-        (share("accounts without a department layer", len(flagged), len(context.accounts), len(context.accounts),
-               "persons, metrics"),),
+        (share_of_accounts("accounts without a department layer", len(flagged), len(context.accounts),
+                           "persons, metrics"),),
         int(flagged["n_people"].sum()), len(flagged),
     )]
 

@@ -5,7 +5,7 @@ from typing import Final
 from personae.domain.finding import Finding
 from personae.domain.words import Job, Severity
 from personae.stages.check.context import CheckContext
-from personae.stages.check.proof import plural, share
+from personae.stages.check.proof import plural, share_of_accounts
 
 NAME: Final = "one_person"
 TINY: Final = 3
@@ -19,7 +19,7 @@ def run(context: CheckContext) -> list[Finding]:
     if not context.consumer and alone.empty:
         return []
     evidence = (
-        share("accounts where user and buyer are one person", len(alone), len(known), len(known), "persons, roles"),
+        share_of_accounts("accounts where user and buyer are one person", len(alone), len(known), "persons, roles"),
     ) if len(known) else ()
     if context.consumer:
         title, what = "User and buyer are the same people here", (

@@ -21,8 +21,13 @@ def wilson(hits: float, total: float) -> Interval:
 
 
 def share(name: str, hits: int, total: int, n_accounts: int, source: str) -> Measure:
-    """`hits` of `total` people (or accounts) as a measure."""
+    """`hits` of `total` people, in `n_accounts` accounts, as a measure."""
     return Measure(name, wilson(hits, total), "share", total, n_accounts, source)
+
+
+def share_of_accounts(name: str, hits: int, total: int, source: str) -> Measure:
+    """`hits` of `total` accounts as a measure; it counts no people."""
+    return Measure(name, wilson(hits, total), "share", 0, total, source)
 
 
 def record(table: str, description: str, n_rows: int, n_people: int = 0, n_accounts: int = 0) -> Record:

@@ -10,7 +10,7 @@ from personae.domain.words import Job, Layer, Severity
 from personae.stages.check.adoption import SURE, comparable_share, surely_low
 from personae.stages.check.backtest import Track, low_adoption_track
 from personae.stages.check.context import CheckContext
-from personae.stages.check.proof import named, plural, record, share
+from personae.stages.check.proof import named, plural, record, share, share_of_accounts
 
 NAME: Final = "sold_only_to_buyers"
 SETTLING_MONTHS: Final = 4
@@ -91,8 +91,8 @@ def _whole(context: CheckContext, flagged: pd.DataFrame, track: Track) -> Findin
         "Before the next deal of this kind closes, name the user persona who will do the work and agree on what they "
         "will do in the first month; watch it from the first week.", Job.SUCCESS,
         float(flagged["confidence"].max()),
-        (share("customers hardly used", len(flagged), len(customers), len(customers),
-               "person_months, opportunities, outcomes"), *track.evidence()),
+        (share_of_accounts("customers hardly used", len(flagged), len(customers),
+                           "person_months, opportunities, outcomes"), *track.evidence()),
         int(flagged["n_people"].sum()), len(flagged),
     )
 
