@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from personae.domain.settings import BuildSettings
 from personae.domain.words import Layer, Role
@@ -55,20 +56,28 @@ def _people(ids: pd.Index, frames: Mapping[str, pd.DataFrame]) -> People:
         account = account.where(account.notna(), other.reindex(ids))
     who = pd.DataFrame({"unit_id": ids, "person_id": ids, "account_id": account.to_numpy(),
                         "department": persons["department"].to_numpy()}).astype("object")
-    units = Units(shares=_role_shares(roles, ids) | _part_shares(contacts), categories=_place(persons),
-                  numbers=_timing(contacts))
-    return People(units, who.where(who.notna(), None))
+    return People(_evidence(_role_table(roles, ids), contacts, persons), who.where(who.notna(), None))
 
 
-def _role_shares(roles: pd.DataFrame, ids: pd.Index) -> dict[str, pd.DataFrame]:
-    """Each person's roles over their deals, as parts of one; an inferred role counts by its probability."""
+def _evidence(roles: pd.DataFrame | None, contacts: pd.DataFrame, persons: pd.DataFrame) -> Units:
+    """What tells buyers apart. Where roles are all there is, they count deal by deal: one share of roles a person is a
+    single draw, and no mixture of single draws says more than their overall shares; repeated roles do."""
+    parts, place, timing = _part_shares(contacts), _place(persons), _timing(contacts)
+    if roles is not None and not parts and place is None and timing is None:
+        counts = sparse.csr_matrix(np.rint(roles.to_numpy(dtype=float)))
+        return Units(counts=counts, count_names=tuple(str(role) for role in roles.columns))
+    shares = {} if roles is None else {"role": roles.div(np.maximum(roles.sum(axis=1), 1.0), axis=0)}
+    return Units(shares=shares | parts, categories=place, numbers=timing)
+
+
+def _role_table(roles: pd.DataFrame, ids: pd.Index) -> pd.DataFrame | None:
+    """How often each person has each role over their deals; an inferred role counts by its probability."""
     known = roles[~roles["role"].isin(SILENT)]
     if known.empty:
-        return {}
+        return None
     sure = known["p"].fillna(1.0).clip(0, 1)
-    table = sure.groupby([known["person_id"], known["role"]]).sum().unstack().fillna(0.0)
-    table = table.reindex(ids, fill_value=0.0)
-    return {"role": table.div(np.maximum(table.sum(axis=1), 1.0), axis=0)}
+    table: pd.DataFrame = sure.groupby([known["person_id"], known["role"]]).sum().unstack().fillna(0.0)
+    return table.reindex(ids, fill_value=0.0)
 
 
 def _place(persons: pd.DataFrame) -> pd.DataFrame | None:

@@ -190,3 +190,20 @@ def test_people_who_are_only_end_users_on_deals_are_no_buyers():
     _, frames = committee_people()
     frames["roles"] = frames["roles"].assign(role="end_user")
     assert discover_buyers(empty_frames() | frames, SETTINGS).discovery.n_units == 0
+
+
+def test_where_only_roles_are_known_repeated_roles_tell_buyers_apart():
+    rng = np.random.default_rng(0)
+    rows = []
+    for person in range(160):
+        mix = [0.9, 0.05, 0.05] if person % 2 else [0.05, 0.15, 0.8]
+        for deal in range(8):
+            role = rng.choice(["champion", "evaluator", "decision_maker"], p=mix)
+            rows.append((f"d{person}-{deal}", f"p{person:03d}", f"a{person % 20}", role, "recorded", 1.0))
+    frames = empty_frames()
+    columns = ["opportunity_id", "person_id", "account_id", "role", "origin", "p"]
+    frames["roles"] = pd.DataFrame(rows, columns=columns)
+    found = discover_buyers(frames, SETTINGS)
+    assert len(found.personas) == 2, found.discovery.reason
+    half = found.memberships["unit_id"].str[1:].astype(int) % 2
+    assert pd.crosstab(half, found.memberships["persona_id"]).to_numpy().max(axis=1).sum() > 150
