@@ -29,7 +29,9 @@ def reference() -> str:
 
 def commands() -> Iterator[str]:
     """Every command with its arguments and options."""
-    yield "\n## Commands\n\nEvery command that prints something takes `--json`. Exit codes: 0 fine, 1 to 6 an error of that kind, 10 a finding as severe as `--fail-on`, 70 a defect of ours."
+    yield "\n## Commands\n"
+    yield "Every command that prints something takes `--json`. Exit codes: 0 fine, 1 to 6 an error of that kind,"
+    yield "10 a finding as severe as `--fail-on`, 70 a defect of ours."
     group = typer.main.get_command(app)
     for name, command in group.commands.items():  # type: ignore[attr-defined]  # a typer app is a group
         yield f"\n### personae {name}\n\n{inspect.cleandoc(command.help or '')}\n"
@@ -42,10 +44,13 @@ def commands() -> Iterator[str]:
 
 def setting_tables() -> Iterator[str]:
     """Every key of personae.toml with its default."""
-    yield "\n## personae.toml\n\n`[workspace]` takes name, mode and cards of the whole; `[roles]` maps the CRM's words to ours; `[titles.departments]` and `[titles.seniorities]` map a workspace's own words."
+    yield "\n## personae.toml\n"
+    yield "`[workspace]` takes name, mode and cards of the whole; `[roles]` maps the CRM's words to ours;"
+    yield "`[titles.departments]` and `[titles.seniorities]` map a workspace's own words."
     for section, kind in (("[build]", settings.BuildSettings), ("[[source]]", settings.SourceSettings),
                           ("[[goal]]", settings.GoalSettings), ("the whole", settings.Settings)):
-        yield f"\n### {section}\n\n{inspect.cleandoc(kind.__doc__ or '')}\n\n| key | kind | default |\n| --- | --- | --- |"
+        yield f"\n### {section}\n\n{inspect.cleandoc(kind.__doc__ or '')}\n"
+        yield "| key | kind | default |\n| --- | --- | --- |"
         kinds = _annotations(kind)
         for field in fields(kind):
             default = "required" if field.default is MISSING and field.default_factory is MISSING else _default(field)

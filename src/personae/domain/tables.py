@@ -87,7 +87,8 @@ ACCOUNTS = Table("accounts", "customer organisations", (
 PEOPLE = Table("people", "users and contacts", (
     text("person_id", required=True), text("account_id"), text("email"), text("name"), text("title"),
     text("department", "as given; empty is unknown"), text("seniority", "as given; empty is unknown"),
-    text("manager_id"), text("buying_role", "role on all their deals as the CRM gives it; several are separated with ;"),
+    text("manager_id"),
+    text("buying_role", "role on all their deals as the CRM gives it; several are separated with ;"),
 ), key=("person_id",))
 
 EVENTS = Table("events", "what people did in the product", (
