@@ -47,7 +47,11 @@ def contents(build_id: str = SECOND, previous: str | None = None, n_people: int 
         frames=frames,
         models={},
         rejected=(Rejected("people.csv", 3, "email", SECRET_MAIL, f"two people have {SECRET_MAIL}"),),
-        tables={"person_events": pd.DataFrame({"person_id": ["p0"], "event": ["export"], "n": [3]})},
+        tables={
+            "person_events": pd.DataFrame({
+                "person_id": ["p0"], "account_id": ["a0"], "event": ["export"], "n": [3],
+            })
+        },
     )
 
 

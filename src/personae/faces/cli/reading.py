@@ -1,10 +1,10 @@
 """Commands that read a published build: show, explain, report, diff, schema."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 import typer
@@ -18,9 +18,13 @@ from personae.app.explain import explain_number, explain_unit
 from personae.app.hybrids import find_hybrids
 from personae.app.ports import PublishedBuild
 from personae.domain.errors import NotFound
+from personae.domain.finding import Finding
+from personae.domain.link import Link
+from personae.domain.statement import Statement
 from personae.faces.cli.options import HERE, BuildId, Folder, Json, Workspace
 from personae.faces.cli.output import console, print_frame, print_json
 from personae.faces.pages import compose, freeze, persona_text, render_alone, render_markdown, write_frozen
+from personae.faces.pages.statements import evidence_view
 
 
 class Subject(StrEnum):
@@ -193,8 +197,8 @@ def explain(
             print_json(asdict(number))
             return
         console.print(f"{number.kind}: {number.text}", markup=False)
-        for piece in getattr(number.subject, "evidence", ()):
-            console.print("  ·", piece, markup=False)
+        for line in _rests_on(number.subject, published.manifest.settings):
+            console.print(f"  · {line}", markup=False)
         for name, text in number.queries.items():
             console.print(f"\nquery {name}:\n{text}", markup=False)
         return
@@ -226,6 +230,15 @@ def explain(
                 "speaks_for": "speaks for it",
             },
         )
+
+
+def _rests_on(subject: Statement | Link | Finding, settings: Mapping[str, Any]) -> list[str]:
+    """What a statement, link or finding rests on, a line each."""
+    if isinstance(subject, Link):
+        rows = f"{subject.n_rows:,} rows of {subject.n_accounts:,} accounts"
+        return [part for part in (f"{subject.origin}, {rows}", subject.method, subject.why_not) if part]
+    views = [evidence_view(piece, int(settings["build"]["show_from"])) for piece in subject.evidence]
+    return [f"{'against: ' if view.against else ''}{view.text} ({view.detail})" for view in views]
 
 
 def report(
