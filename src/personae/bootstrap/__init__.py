@@ -192,6 +192,20 @@ def write_pdf(sheet: Sheet, target: Path, foot: str) -> None:
         target.write_bytes(sheet_pdf(sheet, foot))
 
 
+def write_slides(sheet: Sheet, target: Path, foot: str) -> None:
+    """A sheet as slides into a file. Raises `SettingsError` when the extra that makes slides is not installed."""
+    try:
+        from personae.adapters.papers.slides import sheet_slides  # noqa: PLC0415  # an extra: loaded when asked for
+    except ImportError as error:
+        raise SettingsError(
+            "Slides need python-pptx, which is not installed.",
+            value=str(target),
+            todo="pip install 'personae[export]'.",
+        ) from error
+    with writing_files(target):
+        target.write_bytes(sheet_slides(sheet, foot))
+
+
 def forget(root: Path, person: str, *, sure: bool, progress: Progress) -> ForgetResult:
     """Remove a person from the workspace and every build; without `sure`, only say what would change."""
     held = all_builds(root)

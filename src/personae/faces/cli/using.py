@@ -19,6 +19,7 @@ from personae.uses.training import LETTERS, answer_line, score
 
 use = typer.Typer(no_args_is_help=True, help="What each job takes away from the current build.")
 To = Annotated[Path | None, typer.Option("--markdown", help="Write it as Markdown to this file.")]
+Slides = Annotated[Path | None, typer.Option("--slides", help="Write it as slides (.pptx) to this file.")]
 Pdf = Annotated[Path | None, typer.Option("--pdf", help="Write it as PDF to this file (a page where it fits).")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print the main table as CSV.")]
 FOUND = 1
@@ -27,20 +28,30 @@ FOUND = 1
 
 @use.command()
 def product(
-    folder: Workspace = HERE, to: To = None, pdf: Pdf = None, as_csv: Csv = False, as_json: Json = False
+    folder: Workspace = HERE,
+    to: To = None,
+    pdf: Pdf = None,
+    slides: Slides = None,
+    as_csv: Csv = False,
+    as_json: Json = False,
 ) -> None:
     """Features by persona, the requirements backlog, what to build next, conflicts."""
     build = bootstrap.published(folder)
-    _give(build, use_product.product(build), (to, pdf), as_csv, as_json)
+    _give(build, use_product.product(build), (to, pdf, slides), as_csv, as_json)
 
 
 @use.command()
 def marketing(
-    folder: Workspace = HERE, to: To = None, pdf: Pdf = None, as_csv: Csv = False, as_json: Json = False
+    folder: Workspace = HERE,
+    to: To = None,
+    pdf: Pdf = None,
+    slides: Slides = None,
+    as_csv: Csv = False,
+    as_json: Json = False,
 ) -> None:
     """Messages by persona and channel with the proof beside each, and what not to claim."""
     build = bootstrap.published(folder)
-    _give(build, use_marketing.marketing(build), (to, pdf), as_csv, as_json)
+    _give(build, use_marketing.marketing(build), (to, pdf, slides), as_csv, as_json)
 
 
 @use.command()
@@ -49,13 +60,14 @@ def sales(
     folder: Workspace = HERE,
     to: To = None,
     pdf: Pdf = None,
+    slides: Slides = None,
     as_csv: Csv = False,
     as_json: Json = False,
 ) -> None:
     """A brief for one opportunity, or the open deals and who is missing on them."""
     build = bootstrap.published(folder)
     given = use_sales.brief(build, opportunity) if opportunity else use_sales.deals(build)
-    _give(build, given, (to, pdf), as_csv, as_json)
+    _give(build, given, (to, pdf, slides), as_csv, as_json)
 
 
 @use.command()
@@ -64,6 +76,7 @@ def success(
     folder: Workspace = HERE,
     to: To = None,
     pdf: Pdf = None,
+    slides: Slides = None,
     as_csv: Csv = False,
     as_json: Json = False,
 ) -> None:
@@ -72,7 +85,7 @@ def success(
     _give(
         build,
         use_success.renewal(build, account) if account else use_success.renewals(build),
-        (to, pdf),
+        (to, pdf, slides),
         as_csv,
         as_json,
     )
@@ -84,12 +97,13 @@ def persona(
     folder: Workspace = HERE,
     to: To = None,
     pdf: Pdf = None,
+    slides: Slides = None,
     as_csv: Csv = False,
     as_json: Json = False,
 ) -> None:
     """One persona on a page, to carry into a meeting."""
     build = bootstrap.published(folder)
-    _give(build, use_persona.persona_page(build, persona_id), (to, pdf), as_csv, as_json)
+    _give(build, use_persona.persona_page(build, persona_id), (to, pdf, slides), as_csv, as_json)
 
 
 @use.command()
@@ -106,7 +120,7 @@ def training(
     """Learn to recognise the personas: a workshop to print, or a round to play."""
     build = bootstrap.published(folder)
     if not play:
-        _give(build, use_training.training(build, n, seed), (to, pdf), as_csv, as_json)
+        _give(build, use_training.training(build, n, seed), (to, pdf, None), as_csv, as_json)
         return
     names = {p.persona_id: p.name for p in build.personas_in_brief()}
     answers: list[str | None] = []
@@ -131,23 +145,26 @@ def training(
 
 
 def _give(
-    build: PublishedBuild, given: Use, files: tuple[Path | None, Path | None], as_csv: bool, as_json: bool
+    build: PublishedBuild, given: Use, files: tuple[Path | None, Path | None, Path | None], as_csv: bool, as_json: bool
 ) -> None:
-    """As Markdown on the terminal, as CSV or JSON; into a Markdown file and a PDF file where they are named."""
-    to, pdf = files
+    """As Markdown on the terminal, as CSV or JSON; into Markdown, PDF and slides where files are named."""
+    to, pdf, slides = files
+    foot = f"As of {build.manifest.as_of:%Y-%m-%d}, build {build.manifest.build_id}"
     if as_csv and as_json:
         raise SettingsError("--csv and --json exclude each other.", todo="Give one of them.")
     if to:
         with bootstrap.writing_files(to):
             to.write_text(markdown(given.sheet), encoding="utf-8")
     if pdf:
-        bootstrap.write_pdf(given.sheet, pdf, f"As of {build.manifest.as_of:%Y-%m-%d}, build {build.manifest.build_id}")
+        bootstrap.write_pdf(given.sheet, pdf, foot)
+    if slides:
+        bootstrap.write_slides(given.sheet, slides, foot)
     if as_json:
         tables = {name: frame.replace({np.nan: None}) for name, frame in given.tables.items()}
         print_json(plain(given) | {"tables": tables})
     elif as_csv:
         typer.echo(next(iter(given.tables.values())).to_csv(index=False), nl=False)
-    elif to or pdf:
+    elif any(files):
         console.print("\n".join(f"Wrote {path}" for path in files if path), markup=False)
     else:
         console.print(markdown(given.sheet), markup=False, soft_wrap=True)
