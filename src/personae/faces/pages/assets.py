@@ -3,7 +3,12 @@
 from importlib import resources
 from typing import Final
 
-ASSETS: Final = {"style.css": "text/css", "uses.css": "text/css", "enhance.js": "text/javascript"}
+ASSETS: Final = {
+    "style.css": "text/css",
+    "uses.css": "text/css",
+    "enhance.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 
 
 def asset(name: str) -> str:
