@@ -10,6 +10,7 @@ from personae import bootstrap
 from personae.app import use_marketing, use_persona, use_product, use_sales, use_success, use_training, views
 from personae.app.build_workspace import BuildResult, build_workspace
 from personae.app.ports import PublishedBuild
+from personae.app.progress import NoProgress
 from personae.app.score_people import score_people
 from personae.domain.errors import WorkspaceError
 from personae.stages.discover import PersonaModel
@@ -32,14 +33,6 @@ class Build:
     findings: dict[str, int]
 
 
-class _Quiet:
-    def stage(self, name: str, detail: str = "") -> None:
-        """Says nothing."""
-
-    def advance(self, done: int, total: int) -> None:
-        """Says nothing."""
-
-
 class Workspace:
     """A folder with data, cards, settings and builds. Everything but `build` reads the current build."""
 
@@ -58,7 +51,7 @@ class Workspace:
         """
         said = as_of if as_of is None or isinstance(as_of, str) else as_of.isoformat()
         request = bootstrap.build_request(self.path, as_of=said, fresh=fresh)
-        return _build(build_workspace(request, bootstrap.build_ports(request, _Quiet())))
+        return _build(build_workspace(request, bootstrap.build_ports(request, NoProgress())))
 
     def _published(self) -> PublishedBuild:
         return bootstrap.published(self.path)

@@ -16,7 +16,7 @@ from personae.app.build_tables import Tables, load_tables
 from personae.app.ports import BuildStore, Contents, Engine, Progress, PublishedBuild, ReadResult, Sources
 from personae.app.use_tables import use_tables
 from personae.domain.build import Manifest
-from personae.domain.errors import WorkspaceError
+from personae.domain.errors import NothingToBuild
 from personae.domain.finding import Finding, Gap
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
@@ -143,7 +143,7 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
 
 def _something_to_build_from(read: ReadResult) -> None:
     if not read.parts and not read.cards:
-        raise WorkspaceError(
+        raise NothingToBuild(
             "There is nothing to build from: no source gave a row and there are no persona cards.",
             todo="Put data into the folder and run `personae init`, or write cards with `personae draft`.",
         )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from personae.app.ports import BuildStore, Engine, Progress, PublishedBuild
 from personae.app.propose_mapping import Proposal, propose_mapping
 from personae.app.score_people import score_people
 from personae.domain.card import Card
-from personae.domain.errors import EngineError, NotFound, SettingsError, WorkspaceError
+from personae.domain.errors import EngineError, NotFound, NothingToBuild, SettingsError, WorkspaceError
 from personae.domain.settings import BuildSettings, Settings
 from personae.simulate import SimulationSettings, simulate_company, write_company
 from personae.stages.observe import query_texts
@@ -151,11 +151,6 @@ def simulate(root: Path, settings: SimulationSettings) -> None:
         write_company(simulate_company(settings), root)
 
 
-def nothing() -> AbstractContextManager[None]:
-    """For places where there is nothing to show while one waits."""
-    return nullcontext()
-
-
 def writing_files(target: Path) -> AbstractContextManager[None]:
     """Full disks and missing rights become clear errors."""
     return storage_errors(target.parent)
@@ -212,9 +207,9 @@ def forget(root: Path, person: str, *, sure: bool, progress: Progress) -> Forget
 
     def rebuild() -> str | None:
         request = build_request(root, fresh=True)
-        ports = build_ports(request, progress)
-        if not ports.sources.read(root, request.settings, root / "builds" / ".cache", request.as_of, progress).parts:
+        try:
+            return build_workspace(request, build_ports(request, progress)).manifest.build_id
+        except NothingToBuild:
             return None
-        return build_workspace(request, ports).manifest.build_id
 
     return forget_person(ForgetRequest(root, settings_of(root), person, sure), FileErasure(), held, rebuild)

@@ -15,6 +15,7 @@ from personae.app.bench_recovery import bench_recovery
 from personae.app.bench_titles import TitlesBench, bench_titles
 from personae.app.build_workspace import build_workspace
 from personae.app.ports import Progress
+from personae.app.progress import NoProgress
 from personae.bootstrap import build_ports, build_request
 from personae.domain.errors import SettingsError
 from personae.simulate.scores import Found
@@ -39,14 +40,6 @@ class BenchOutcome:
     rows: Any
 
 
-class _Silent:
-    def stage(self, name: str, detail: str = "") -> None:
-        """Says nothing."""
-
-    def advance(self, done: int, total: int) -> None:
-        """Says nothing."""
-
-
 def run_bench(request: BenchRequest, progress: Progress) -> BenchOutcome:
     """Run one benchmark. Raises `SettingsError` for a folder that is not there."""
     if request.data is not None and not request.data.is_dir():
@@ -65,7 +58,7 @@ def _recovery(request: BenchRequest, progress: Progress) -> BenchOutcome:
 
 def _build(folder: Path) -> Found:
     request = build_request(folder)
-    build_workspace(request, build_ports(request, _Silent()))
+    build_workspace(request, build_ports(request, NoProgress()))
     build = FolderBuilds(folder).load()
     if build is None:
         return Found(*(pd.DataFrame() for _ in range(4)))

@@ -47,6 +47,10 @@ class WorkspaceError(PersonaeError):
     exit_code = 4
 
 
+class NothingToBuild(WorkspaceError):
+    """No source gave a row and there are no cards."""
+
+
 class StorageError(WorkspaceError):
     """A build could not be written (disk full, no permission); the last one is untouched."""
 

@@ -22,6 +22,7 @@ from personae.adapters.sources.scan import open_bytes, scan
 from personae.adapters.sources.storing import storing
 from personae.adapters.sources.texts import Unreadable, json_of, text_of
 from personae.app.forget_person import PERSON_COLUMNS, Change, Forgotten, Searched
+from personae.app.progress import NoProgress
 from personae.domain.settings import Settings, SourceSettings
 from personae.stages.observe.words.speakers import turns
 from personae.stages.read.captions import read_captions
@@ -33,20 +34,12 @@ _EVER = datetime(9999, 1, 1)
 _HEAD = 256 * 1024
 
 
-class _Silent:
-    def stage(self, name: str, detail: str = "") -> None:
-        """Nobody watches."""
-
-    def advance(self, done: int, total: int) -> None:
-        """Nobody watches."""
-
-
 class FileErasure:
     """The port `Erasure` over files."""
 
     def tables(self, root: Path, settings: Settings) -> Mapping[str, pd.DataFrame]:
         """The canonical tables that name people, and `event_people`."""
-        read = FileSources().read(root, settings, root / "builds" / ".cache", _EVER, _Silent())
+        read = FileSources().read(root, settings, root / "builds" / ".cache", _EVER, NoProgress())
         found = {}
         for name in ("people", *PERSON_COLUMNS):
             columns = ["person_id"] if name == "events" else None

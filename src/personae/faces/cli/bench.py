@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from personae.app.progress import NoProgress
 from personae.bootstrap.benches import BenchRequest, run_bench
 from personae.faces.cli.options import Json
 from personae.faces.cli.output import console, errors, print_json
-from personae.faces.cli.progress import BarProgress, NoProgress
+from personae.faces.cli.progress import BarProgress
 
 
 class Subject(StrEnum):

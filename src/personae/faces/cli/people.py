@@ -8,9 +8,9 @@ import typer
 from personae import bootstrap
 from personae.app.forget_report import render_forget
 from personae.app.next_interview import next_interviews, render_next_interviews
+from personae.app.progress import NoProgress
 from personae.faces.cli.options import HERE, Folder, Json, Workspace
 from personae.faces.cli.output import console, print_json
-from personae.faces.cli.progress import NoProgress
 
 
 def interviews(folder: Folder = HERE, as_json: Json = False) -> None:

@@ -35,13 +35,3 @@ class BarProgress:
     def advance(self, done: int, total: int) -> None:
         """So much of the current stage is done."""
         self._progress.update(self._part, completed=done, total=total, visible=True)
-
-
-class NoProgress:
-    """Says nothing: for programs, pipes and tests."""
-
-    def stage(self, name: str, detail: str = "") -> None:
-        """A stage begins."""
-
-    def advance(self, done: int, total: int) -> None:
-        """So much is done."""

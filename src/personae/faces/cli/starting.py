@@ -1,6 +1,7 @@
 """Commands to start with: init beside data, draft without any, demo on a simulated company."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -127,7 +128,7 @@ def demo(
             f"{opportunities:,} opportunities (seed {seed}) into {folder} ...",
             markup=False,
         )
-    with errors.status("simulating") if errors.is_terminal and not as_json else bootstrap.nothing():
+    with errors.status("simulating") if errors.is_terminal and not as_json else nullcontext():
         bootstrap.simulate(folder, settings)
     result = run_build(folder, quiet=as_json)
     html, *_ = write_report(folder, None, folder / "personas-report")

@@ -7,11 +7,12 @@ import typer
 
 from personae import bootstrap
 from personae.app.build_workspace import BuildResult, build_workspace
+from personae.app.progress import NoProgress
 from personae.app.views import findings_frame, paths_frame, personas_frame
 from personae.domain.words import Severity
 from personae.faces.cli.options import HERE, Folder, Json, Workspace
 from personae.faces.cli.output import console, errors, print_frame, print_json
-from personae.faces.cli.progress import BarProgress, NoProgress
+from personae.faces.cli.progress import BarProgress
 from personae.faces.cli.summary import summary
 from personae.faces.web import serve as serve_pages
 
