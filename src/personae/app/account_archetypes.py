@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from personae.app.proportions import LEVEL, difference_interval, share_interval
+from personae.app.proportions import difference_interval, share_interval
+from personae.domain.intervals import LEVEL
 from personae.domain.persona import Persona
 from personae.domain.statement import fingerprint
 from personae.domain.words import Layer

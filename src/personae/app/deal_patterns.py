@@ -5,7 +5,8 @@ from typing import Final
 
 import pandas as pd
 
-from personae.app.proportions import LEVEL, difference_interval, share_interval
+from personae.app.proportions import difference_interval, share_interval
+from personae.domain.intervals import LEVEL
 from personae.domain.words import Layer
 
 FEWEST_WON, USUAL, SURE = 10, 0.5, 0.5

@@ -1,24 +1,17 @@
 """Shares and differences of shares with their intervals, as the tables of accounts and deals show them."""
 
-from typing import Final
-
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import ndtri
 
-LEVEL: Final = 0.95
+from personae.domain.intervals import LEVEL, wilson_bounds
+
 Floats = np.ndarray
 
 
 def share_interval(hits: pd.Series, n: pd.Series, level: float = LEVEL) -> tuple[Floats, Floats, Floats]:
     """Value, low and high of hits / n by Wilson's interval (1927); NaN where n is 0."""
-    z = float(stats.norm.ppf(0.5 + level / 2))
-    k, m = np.asarray(hits, dtype=float), np.asarray(n, dtype=float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        p = k / m
-        middle = (p + z**2 / (2 * m)) / (1 + z**2 / m)
-        half = z * np.sqrt(p * (1 - p) / m + z**2 / (4 * m**2)) / (1 + z**2 / m)
-    return p, np.minimum(p, np.clip(middle - half, 0, 1)), np.maximum(p, np.clip(middle + half, 0, 1))
+    return wilson_bounds(hits, n, float(ndtri(0.5 + level / 2)))
 
 
 def difference_interval(

@@ -7,9 +7,9 @@ from typing import Final
 import pandas as pd
 
 from personae.domain.evidence import Interval, Measure
+from personae.domain.intervals import wilson
 from personae.stages.check.accounts import lost_mask
 from personae.stages.check.adoption import LOW, SURE, active_share, comparable_share, surely_low
-from personae.stages.check.proof import wilson
 from personae.stages.check.refusals import refused_deals
 
 WARNING_MONTHS: Final = 3

@@ -3,21 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-
-from personae.domain.evidence import Interval, Measure, Record
+from personae.domain.evidence import Measure, Record
+from personae.domain.intervals import wilson
 
 SHOWN_ACCOUNTS: Final = 5
 """Accounts named in the finding on the whole; the rest are counted there and listed one by one."""
-
-
-def wilson(hits: float, total: float) -> Interval:
-    """Share with its 95% interval (Wilson 1927, Journal of the American Statistical Association 22)."""
-    z = 1.959964
-    share = hits / total
-    centre = (share + z * z / (2 * total)) / (1 + z * z / total)
-    reach = z / (1 + z * z / total) * float(np.sqrt(share * (1 - share) / total + z * z / (4 * total * total)))
-    return Interval(share, min(max(centre - reach, 0.0), share), max(min(centre + reach, 1.0), share))
 
 
 def share(name: str, hits: int, total: int, n_accounts: int, source: str) -> Measure:

@@ -1,9 +1,8 @@
-"""Shares, means and lifts with intervals clustered by account.
+"""Means and lifts with intervals clustered by account (shares: `domain.intervals`).
 
 People of one account are not independent, so the unit of uncertainty is the account (a person without an account
 is their own). Means are ratio estimators with a linearised between-account variance (Särndal, Swensson, Wretman
-1992, 5.6). Shares get Wilson's interval at the effective sample size n / design effect (Korn and Graubard 1998;
-Franco et al. 2019). Lifts are ratios of two such means on the log scale, with the covariance of the two (one account
+1992, 5.6). Lifts are ratios of two such means on the log scale, with the covariance of the two (one account
 can hold members of both), Student's t at the smaller number of accounts less one.
 """
 
@@ -81,35 +80,6 @@ def ratio(total: Floats, count: Floats) -> Interval:
     error = np.sqrt(((total - value * count) ** 2).sum() * n / (n - 1)) / count.sum()
     reach = float(stats.t.ppf(0.5 + LEVEL / 2, n - 1) * error)
     return Interval(value, value - reach, value + reach)
-
-
-def share(hits: Floats, count: Floats) -> Interval:
-    """A share with its interval in 0..1; `hits` and `count` are per account.
-
-    Where it is all or none, no variance can be seen: the number of accounts counts as the sample size.
-    """
-    keep = count > 0
-    hits, count = hits[keep], count[keep]
-    n_accounts, n = len(count), float(count.sum())
-    if n_accounts == 0:
-        return Interval(0.0, 0.0, 1.0)
-    p = float(hits.sum() / n)
-    if n_accounts < 2:
-        return Interval(p, 0.0, 1.0)
-    variance = float(((hits - p * count) ** 2).sum() * n_accounts / (n_accounts - 1)) / n**2
-    mixed = min(n, p * (1 - p) / variance) if variance > 0 else n
-    effective = mixed if 0 < p < 1 else float(n_accounts)
-    z = float(stats.t.ppf(0.5 + LEVEL / 2, n_accounts - 1))
-    return wilson(p, effective, z)
-
-
-def wilson(p: float, n: float, z: float = 1.959964) -> Interval:
-    """Wilson's interval of a share `p` of `n` independent looks."""
-    if n <= 0:
-        return Interval(p, 0.0, 1.0)
-    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-    reach = z / (1 + z * z / n) * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return Interval(p, float(max(0.0, min(p, middle - reach))), float(min(1.0, max(p, middle + reach))))
 
 
 def difference(own: tuple[Floats, Floats], rest: tuple[Floats, Floats], n_looks: int = 1) -> Interval:

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from personae.domain.evidence import Measure, Record
+from personae.domain.intervals import clustered_share
 from personae.domain.statement import Statement
 from personae.domain.words import Concern, Facet, Origin
-from personae.stages.describe.clustered import difference, share
+from personae.stages.describe.clustered import difference
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.deals import Deals, deals, resolved
 from personae.stages.describe.spoken import Said, fewest, heard_from, member_quotes
@@ -111,7 +112,7 @@ def _subjects(
     if people < cohorts.minimum or len(hits) < _NOTABLE * len(mine):
         return [], [], 0.0
     own = _sums(cohorts, mine, concern)
-    part = share(*own)
+    part = clustered_share(*own)
     accounts = int(hits["cluster"].nunique())
     source = "activities.subject: words of the concern, interval by account"
     text = f"the subject of {percent(part.value)} of the touches with them"

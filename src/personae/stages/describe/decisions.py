@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from personae.domain.evidence import Interval, Measure
+from personae.domain.intervals import clustered_share
 from personae.domain.statement import Statement
 from personae.domain.words import Facet, Origin
-from personae.stages.describe.clustered import Floats, difference, ratio, share
+from personae.stages.describe.clustered import Floats, difference, ratio
 from personae.stages.describe.cohorts import Cohorts, Mask
 from personae.stages.describe.deals import Deals, deals
 from personae.stages.describe.wording import between, number, percent
@@ -145,7 +146,7 @@ def _outcome(cohorts: Cohorts, persona_id: str, index: int, known: Deals) -> lis
     if min(int(there.sum()), int(absent.sum())) < FEWEST_DEALS or n_people < cohorts.minimum:
         return []
     won, ones = known.table["won"].to_numpy(dtype=float), np.ones(len(closed))
-    rate = [share(known.per_account(won, side), known.per_account(ones, side)) for side in (there, absent)]
+    rate = [clustered_share(known.per_account(won, side), known.per_account(ones, side)) for side in (there, absent)]
     gap = difference(
         (known.per_account(won, there), known.per_account(ones, there)),
         (known.per_account(won, absent), known.per_account(ones, absent)),

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 
 from personae.domain.evidence import Measure, Record
+from personae.domain.intervals import clustered_share
 from personae.domain.statement import Statement
 from personae.domain.words import Facet, Origin, Seniority
-from personae.stages.describe.clustered import Floats, ratio, share
+from personae.stages.describe.clustered import Floats, ratio
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.view import View
 from personae.stages.describe.wording import RANKS, between, count, listed, number, percent
@@ -72,7 +73,7 @@ def _covered(cohorts: Cohorts, persona_id: str, index: int, users: View | None) 
         if sizes[k] < max(ground.minimum, _NOTABLE * n_people):
             continue
         hits = inside & ground.members(k)
-        found = share(ground.per_cluster(ones, hits), ground.per_cluster(ones, inside))
+        found = clustered_share(ground.per_cluster(ones, hits), ground.per_cluster(ones, inside))
         evidence.append(
             Measure(
                 f"covers: {users.names[k]}",

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from personae.domain.evidence import Measure
+from personae.domain.intervals import clustered_share
 from personae.domain.statement import Statement
 from personae.domain.words import Facet, Origin, Role
-from personae.stages.describe.clustered import share
 from personae.stages.describe.cohorts import Cohorts, Mask
 from personae.stages.describe.deals import Deals, deals
 from personae.stages.describe.wording import ROLES, listed, percent
@@ -46,7 +46,7 @@ def _together(
             found.append(
                 (
                     name,
-                    share(known.per_account(ones, both), total),
+                    clustered_share(known.per_account(ones, both), total),
                     known.n_people(cohorts, k, both),
                     known.n_accounts(both),
                 )
@@ -93,7 +93,8 @@ def _roles(cohorts: Cohorts, persona_id: str, index: int, known: Deals, mine: Ma
         there[rows["opportunity_id"].map(lookup).to_numpy(dtype=np.int64)] = True
         people = int(rows["person_id"].nunique())
         if there.sum() >= _NOTABLE * mine.sum() and people >= cohorts.minimum:
-            found.append((str(role), share(known.per_account(ones, there), total), people, known.n_accounts(there)))
+            share = clustered_share(known.per_account(ones, there), total)
+            found.append((str(role), share, people, known.n_accounts(there)))
     found.sort(key=lambda row: (-row[1].value, row[0]))
     if not found:
         return []

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from personae.domain.intervals import clustered_share
 from personae.domain.persona import PrevalenceStep, Size
 from personae.domain.words import Department, Seniority
-from personae.stages.describe.clustered import share
 from personae.stages.describe.cohorts import Cohorts, Mask
 from personae.stages.describe.roles_held import member_roles
 from personae.stages.describe.view import View
@@ -35,8 +35,8 @@ def size(cohorts: Cohorts, index: int) -> Size:
         n_units=int(mine.sum()),
         n_people=cohorts.n_people(rows),
         n_accounts=int(accounts[mine].nunique()),
-        share=share(hits, total) if width else None,
-        share_accounts=share(with_one, (total > 0).astype(float)) if known >= 2 else None,
+        share=clustered_share(hits, total) if width else None,
+        share_accounts=clustered_share(with_one, (total > 0).astype(float)) if known >= 2 else None,
     )
 
 

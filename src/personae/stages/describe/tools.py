@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 
 from personae.domain.evidence import Measure
+from personae.domain.intervals import clustered_share
 from personae.domain.statement import Statement
 from personae.domain.words import Facet, FeatureKind, Origin
-from personae.stages.describe.clustered import share
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.doing import Doing
 from personae.stages.describe.wording import percent
@@ -32,7 +32,7 @@ def tools(cohorts: Cohorts, what: Doing) -> list[Statement]:
             if cohorts.n_people(hits) < cohorts.minimum or cohorts.n_people(hits) < _NOTABLE * n:
                 continue
             ones = np.ones(len(mine))
-            found = share(cohorts.per_cluster(ones, hits), cohorts.per_cluster(ones, mine))
+            found = clustered_share(cohorts.per_cluster(ones, hits), cohorts.per_cluster(ones, mine))
             measure = Measure(
                 f"used: {name}",
                 found,

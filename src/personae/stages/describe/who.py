@@ -5,9 +5,10 @@ import pandas as pd
 from scipy import sparse
 
 from personae.domain.evidence import Evidence, Interval, Measure, Record
+from personae.domain.intervals import clustered_share
 from personae.domain.statement import Statement
 from personae.domain.words import Department, Facet, Layer, Origin, Seniority
-from personae.stages.describe.clustered import MOST_LIFT, compare, share, sums
+from personae.stages.describe.clustered import MOST_LIFT, compare, sums
 from personae.stages.describe.cohorts import Cohorts, Mask
 from personae.stages.describe.wording import RANKS, count, listed, percent
 
@@ -61,7 +62,7 @@ def _statement(
     top = [i for i in order if counts[i] >= max(cohorts.minimum, NOTABLE * n_known)][:3]
     if not top:
         return None
-    shares = [share(own[1][:, i], own[0]) for i in top]
+    shares = [clustered_share(own[1][:, i], own[0]) for i in top]
     text = _sentence(column, [names[i] for i in top], shares)
     n_people, n_accounts = cohorts.n_people(mine), cohorts.n_accounts(mine)
     n_all = cohorts.n_people(rows)

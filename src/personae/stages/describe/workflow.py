@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from personae.domain.evidence import EventPath
+from personae.domain.intervals import clustered_share
 from personae.domain.statement import Statement
 from personae.domain.words import Facet, Origin
-from personae.stages.describe.clustered import Floats, Ints, share
+from personae.stages.describe.clustered import Floats, Ints
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.wording import action, capital, percent
 
@@ -117,7 +118,7 @@ def _evidence(
     leaving = np.bincount(steps.cluster[out], weights=steps.n[out], minlength=width).astype(np.float64)
     taking = np.bincount(steps.cluster[on], weights=steps.n[on], minlength=width).astype(np.float64)
     names = (steps.names[step[0]], steps.names[step[1]])
-    return EventPath(names, share(taking, leaving), people, n_sessions, _SOURCE)
+    return EventPath(names, clustered_share(taking, leaving), people, n_sessions, _SOURCE)
 
 
 def _statement(cohorts: Cohorts, steps: _Steps, index: int, persona_id: str, evidence: list[EventPath]) -> Statement:

@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from personae.domain.intervals import clustered_share
 from personae.domain.link import Link
 from personae.domain.words import Layer, Role
 from personae.stages.link.goals import GOAL_LAYER, Goal
 from personae.stages.link.inputs import MINIMUM_PEOPLE, Inputs
 from personae.stages.link.measured import Measured
-from personae.stages.link.shares import clustered_share
 
 METHOD = "deals decided v1: share of deals with a known decider, clustered by account"
 DECIDING = (Role.DECISION_MAKER, Role.BUDGET_HOLDER, Role.EXECUTIVE_SPONSOR)

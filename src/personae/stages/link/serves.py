@@ -1,11 +1,11 @@
 """Which departments a user persona's people work in: co-membership."""
 
 from personae.domain.evidence import Interval
+from personae.domain.intervals import clustered_share
 from personae.domain.link import Link
 from personae.domain.words import Layer
 from personae.stages.link.inputs import MINIMUM_PEOPLE, Inputs
 from personae.stages.link.measured import Measured
-from personae.stages.link.shares import clustered_share
 
 METHOD = "co-membership v1: share of the department's users, clustered by account"
 

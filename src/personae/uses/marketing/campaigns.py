@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from personae.uses.rates import wilson
+from personae.domain.intervals import wilson
 
 COLUMNS: Final = ("message_id", "channel", "persona", "sent", "responded", "rate", "low", "high", "verdict")
 LEAST: Final = 30

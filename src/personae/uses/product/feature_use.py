@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from personae.uses.rates import clustered_share
+from personae.domain.intervals import clustered_share
 
 COLUMNS: Final = ("feature_id", "persona_id", "n_people", "n_members", "n_accounts", "share", "low", "high")
 

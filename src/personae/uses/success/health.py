@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from personae.uses.rates import wilson
+from personae.domain.intervals import wilson
 
 COLUMNS: Final = (
     "account_id",

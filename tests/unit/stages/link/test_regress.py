@@ -1,12 +1,10 @@
 """Intervals of the regression hold their promise."""
 
 import numpy as np
-import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from personae.stages.link.regress import benjamini_hochberg, demean, fit_clustered
-from personae.stages.link.shares import clustered_share
 
 
 def test_coefficients_are_those_of_least_squares() -> None:
@@ -66,23 +64,3 @@ def test_demean_removes_group_means() -> None:
     out = demean(np.arange(10.0).reshape(5, 2), groups)
     for group in (0, 1):
         np.testing.assert_allclose(out[groups == group].mean(axis=0), 0, atol=1e-12)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=1, max_size=20))
-def test_a_share_lies_inside_its_interval_and_within_zero_and_one(counts: list[tuple[int, int]]) -> None:
-    hits = pd.Series([float(min(a, b)) for a, b in counts])
-    totals = pd.Series([float(max(a, b, 1)) for a, b in counts])
-    share = clustered_share(hits, totals)
-    assert 0 <= share.low <= share.value <= share.high <= 1
-
-
-def test_shares_of_clustered_people_cover() -> None:
-    rng = np.random.default_rng(5)
-    covered = 0
-    for _ in range(400):
-        sizes = rng.integers(3, 30, 25)
-        hits = rng.binomial(sizes, rng.beta(3, 7, 25))
-        share = clustered_share(pd.Series(hits.astype(float)), pd.Series(sizes.astype(float)))
-        covered += share.low <= 0.3 <= share.high
-    assert 0.9 <= covered / 400 <= 0.99

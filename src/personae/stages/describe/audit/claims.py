@@ -6,11 +6,12 @@ import numpy as np
 
 from personae.domain.card import CardStatement
 from personae.domain.evidence import Interval, Measure
+from personae.domain.intervals import clustered_share
 from personae.domain.words import Department, Facet, Layer, Seniority
 from personae.stages.describe.audit.text import claimed_pace, denies, near_each_other, stem_list, stems
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict, judge_share
 from personae.stages.describe.behaviour import days_per_week
-from personae.stages.describe.clustered import ratio, share
+from personae.stages.describe.clustered import ratio
 from personae.stages.describe.cohorts import Mask
 
 _WHO = {Facet.CHARACTERISTIC, Facet.RESPONSIBILITY, Facet.BACKGROUND}
@@ -132,7 +133,7 @@ def _share_verdict(
 ) -> Verdict:
     ones = np.ones(len(known))
     hits = known & hit
-    found = share(subject.cohorts.per_cluster(ones, hits), subject.cohorts.per_cluster(ones, known))
+    found = clustered_share(subject.cohorts.per_cluster(ones, hits), subject.cohorts.per_cluster(ones, known))
     stance = judge_share(found, enough=enough, few=few, denied=denies(line.text))
     measure = Measure(
         f"{what}",
@@ -215,7 +216,7 @@ def events(subject: Subject, line: CardStatement) -> list[Verdict]:
 def _how_many(subject: Subject, mine: Mask, event: int, line: CardStatement) -> Verdict:
     doing = subject.ready.doing
     ones, hits = np.ones(len(mine)), mine & doing.done(event)
-    found = share(subject.cohorts.per_cluster(ones, hits), subject.cohorts.per_cluster(ones, mine))
+    found = clustered_share(subject.cohorts.per_cluster(ones, hits), subject.cohorts.per_cluster(ones, mine))
     stance = judge_share(found, denied=denies(line.text))
     return Verdict(
         stance,

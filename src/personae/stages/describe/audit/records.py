@@ -7,10 +7,10 @@ import pandas as pd
 
 from personae.domain.card import CardStatement
 from personae.domain.evidence import Measure, Record
+from personae.domain.intervals import wilson
 from personae.domain.words import Facet, Layer, Role, Seniority
 from personae.stages.describe.audit.text import clauses, denies, direction, stems
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict, judge_share
-from personae.stages.describe.clustered import wilson
 from personae.stages.describe.roles_held import member_roles
 
 _UNITS = {
@@ -65,7 +65,7 @@ def _reported(reported: pd.DataFrame, metric: str, line: CardStatement) -> list[
     n_with = len(with_it[["account_id", "department"]].drop_duplicates())
     if len(units) < 3:
         return []
-    found = wilson(n_with / len(units), len(units))
+    found = wilson(n_with, len(units))
     stance = judge_share(found, enough=0.5, few=0.1)
     better = with_it["better"].dropna()
     if n_with and not better.empty:
@@ -112,7 +112,7 @@ def leader(subject: Subject, line: CardStatement) -> list[Verdict]:
     led = led[led != Seniority.UNKNOWN.value]
     if not wanted or len(led) < subject.cohorts.minimum:
         return []
-    found = wilson(float(led.isin(wanted).mean()), len(led))
+    found = wilson(float(led.isin(wanted).sum()), len(led))
     stance = judge_share(found, denied=denies(line.text))
     return [
         Verdict(
@@ -155,7 +155,7 @@ def _role(mine: pd.DataFrame, theirs: pd.DataFrame, role: Role, denied: bool) ->
     seats = len(mine.drop_duplicates(["opportunity_id", "person_id"]))
     held = len(mine[mine["role"] == role.value])
     elsewhere = theirs[theirs["role"] == role.value]["opportunity_id"].nunique()
-    found = wilson(min(1.0, held / seats), seats)
+    found = wilson(held, seats)
     if found.low >= _HELD or (found.value >= _HELD and held >= _FEWEST_DEALS):
         stance = FOR
     elif found.high <= _HARDLY and elsewhere >= _FEWEST_DEALS:

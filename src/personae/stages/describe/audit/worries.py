@@ -6,10 +6,10 @@ import pandas as pd
 
 from personae.domain.card import CardStatement
 from personae.domain.evidence import Measure, Record
+from personae.domain.intervals import wilson
 from personae.domain.words import Concern, Facet, Layer
 from personae.stages.describe.audit.text import clauses
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict
-from personae.stages.describe.clustered import wilson
 from personae.stages.describe.concerns import NAMES, SPOKEN, mentions
 from personae.stages.describe.deals import deals, resolved
 from personae.stages.describe.spoken import quote
@@ -51,7 +51,7 @@ def _subjects(subject: Subject, wanted: Concern, denied: bool) -> list[Verdict]:
     if people < subject.cohorts.minimum:
         return []
     hits = mine[_names(mine, wanted)]
-    found = wilson(len(hits) / len(mine), float(people))
+    found = wilson(len(hits) / len(mine) * people, float(people))
     if found.value >= _NOTABLE and hits["person_id"].nunique() >= subject.cohorts.minimum:
         stance = FOR
     elif found.value < _HARDLY and len(mine) >= _FEWEST_TOUCHES and _names(rest, wanted).mean() >= _NOTABLE:
