@@ -18,7 +18,8 @@ class Quote:
     """A slice of a stored document: `text` is exactly `document[start:end]` (characters).
 
     `masked` is what may be shown (names, mails, phones, addresses removed). `stance` is +1 when
-    it speaks for the statement, -1 against.
+    it speaks for the statement, -1 against. `start_s`, `end_s`: where in the recording it is said, in seconds from
+    its start; None where the document has no times.
     """
 
     document_id: str
@@ -29,6 +30,15 @@ class Quote:
     person_id: str | None = None
     account_id: str | None = None
     stance: int = 1
+    start_s: float | None = None
+    end_s: float | None = None
+
+
+def clock(seconds: float) -> str:
+    """A place in a recording as one reads it: 12:34, or 1:02:03 from an hour on."""
+    whole = int(seconds)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,17 @@ QUOTES = Table("quotes", "sentences of documents: exact slices", (
     text("account_id"), text("speaker"), whole("start"), whole("end"), text("text", required=True),
     text("masked", "what may be shown", required=True), text("facet", required=True), number("p"),
     text("concern"), text("words", "words that decided the facet"), text("kind", "kind of document"),
+    number("start_s", "second of the recording at which it begins, where the document has times"),
+    number("end_s", "second at which it ends"),
+), key=("quote_id",))
+
+THEMES = Table("themes", "which quotes are about the same thing: one row a quote, nearest the theme's middle first", (
+    text("theme_id", "stays while most of the theme's quotes stay", required=True), text("facet", required=True),
+    text("label", "what it is about, in their own words", required=True), text("quote_id", required=True),
+    whole("rank", "0 = nearest the middle"),
 ), key=("quote_id",))
 
 OBSERVED = (
     PERSONS, ALIASES, ROLES, PERSON_EVENTS, PERSON_ACTIVITY, PERSON_MONTHS, TRANSITIONS, COMMITTEES, CONTACTS,
-    DEPARTMENT_UNITS, QUOTES,
+    DEPARTMENT_UNITS, QUOTES, THEMES,
 )

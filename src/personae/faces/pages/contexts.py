@@ -13,7 +13,7 @@ class EvidenceView:
     against: bool = False
     steps: tuple[str, ...] = ()
     place: tuple[str, int] | None = None
-    """Of a quote: the key of its document and the character it starts at."""
+    """Of a quote: the key of its document and the character it starts at; `detail` is then its time, if known."""
 
 
 @dataclass(frozen=True, slots=True)

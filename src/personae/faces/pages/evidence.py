@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from personae.app.page_tables import document_key
+from personae.domain.evidence import clock
 from personae.domain.words import Facet, Layer
 from personae.faces.pages.page import Asked, Page
 from personae.faces.pages.paging import Paging, paging
@@ -34,6 +35,8 @@ class QuoteRow:
     kind: str
     document_key: str
     start: int
+    when: str = ""
+    """As in "12:34": its place in the recording, where the document has times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,7 @@ def quote_row(row: Mapping[str, Any], names: Mapping[str, str]) -> QuoteRow:
         kind=row["kind"] or "document",
         document_key=document_key(row["document_id"]),
         start=row["start"],
+        when="" if row.get("start_s") is None else clock(row["start_s"]),
     )
 
 

@@ -114,7 +114,9 @@ def _places(statement: StatementView) -> str:
 def _evidence(piece: EvidenceView) -> str:
     against = "against: " if piece.against else ""
     text = f"“{piece.text}”" if piece.kind == "quote" else piece.text
-    detail = f"{piece.place[0]}, from character {piece.place[1]}" if piece.place else piece.detail
+    detail = piece.detail
+    if piece.place:
+        detail = f"{piece.place[0]}, {piece.detail or f'from character {piece.place[1]}'}"
     return f"{against}{text} ({detail})"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from personae.app.page_tables import document_key
-from personae.domain.evidence import EventPath, Evidence, Measure, Quote
+from personae.domain.evidence import EventPath, Evidence, Measure, Quote, clock
 from personae.domain.privacy import Withheld, show
 from personae.domain.statement import Statement
 from personae.faces.pages.contexts import EvidenceView, StatementView
@@ -68,7 +68,8 @@ def evidence_view(piece: Evidence, minimum: int) -> EvidenceView:
     """One piece of evidence; quotes show only their masked text."""
     against = piece.stance < 0
     if isinstance(piece, Quote):
-        return EvidenceView("quote", piece.masked, "", against, place=(document_key(piece.document_id), piece.start))
+        when = "" if piece.start_s is None else f"at {clock(piece.start_s)}"
+        return EvidenceView("quote", piece.masked, when, against, place=(document_key(piece.document_id), piece.start))
     if isinstance(piece, Measure):
         text = f"{piece.name}: {figure(piece.estimate, piece.unit, piece.n_people or piece.n_accounts, minimum)}"
         return EvidenceView("measure", text, f"{who(piece.n_people, piece.n_accounts)} · {piece.source}", against)

@@ -103,7 +103,12 @@ def quote(record: Mapping[Hashable, Any], stance: int = 1) -> Quote:
     return Quote(
         str(record["document_id"]), int(start) if pd.notna(start) else 0, int(end) if pd.notna(end) else 0,
         str(record["text"]), str(record["masked"]), _text(record["person_id"]), _text(record["account_id"]), stance,
+        _second(record.get("start_s")), _second(record.get("end_s")),
     )  # fmt: skip
+
+
+def _second(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)
 
 
 def _text(value: Any) -> str | None:

@@ -13,8 +13,13 @@ from personae.stages.observe.words.cues import words_of
 from personae.stages.observe.words.masking import Masker
 from personae.stages.observe.words.sentences import split
 from personae.stages.observe.words.speakers import Turn, asker_by_questions, asks, turns, usual
+from personae.stages.observe.words.timeline import Timeline
 
-_DOCUMENT = ("document_id", "kind", "person_id", "account_id", "at", "speakers", "text", "title")
+_DOCUMENT = ("document_id", "kind", "person_id", "account_id", "at", "speakers", "text", "title", "times")
+_READ = ("document_id", "kind", "person_id", "account_id", "speakers", "text", "times")
+_SENTENCE = (
+    "document_id", "person_id", "account_id", "speaker", "start", "end", "text", "masked", "kind", "start_s", "end_s",
+)  # fmt: skip
 
 TRANSCRIPTS = frozenset({"interview", "call"})
 
@@ -61,7 +66,8 @@ class Roster:
 
 
 def sentences_of(documents: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
-    """Sentences of customers in `documents`, with document, person, account, speaker, start, end, text, masked, kind.
+    """Sentences of customers in `documents`, with document, person, account, speaker, start, end, text, masked, kind,
+    and where in the recording they are said (start_s, end_s; missing where the document has no times).
 
     One row per sentence that is not the interviewer's. Raises `DomainError` when a slice does not hold.
     """
@@ -69,11 +75,10 @@ def sentences_of(documents: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame
     masker = Masker([*roster.names, *roster.accounts])
     rows = [
         row
-        for document in _rows(documents, ("document_id", "kind", "person_id", "account_id", "speakers", "text"))
+        for document in _rows(documents, _READ)
         for row in _document(document, roster, masker)
     ]
-    columns = ("document_id", "person_id", "account_id", "speaker", "start", "end", "text", "masked", "kind")
-    frame = pd.DataFrame(rows, columns=list(columns))
+    frame = pd.DataFrame(rows, columns=list(_SENTENCE)).astype({"start_s": float, "end_s": float})
     _verify(frame, documents)
     return frame
 
@@ -87,6 +92,7 @@ def _document(document: dict[str, str | None], roster: Roster, masker: Masker) -
         names = _names_here(document, roster)
         spoken = turns(text, [*labels, *names], transcript=kind in TRANSCRIPTS)
     voices = _voices(document, spoken, mapping, roster)
+    timeline = Timeline(document["times"])
     for turn in spoken:
         voice = voices[turn.speaker]
         if voice.quoted:
@@ -102,6 +108,7 @@ def _document(document: dict[str, str | None], roster: Roster, masker: Masker) -
                     said,
                     masker(said),
                     kind,
+                    *timeline.seconds(start, end),
                 )
 
 
@@ -239,6 +246,7 @@ def answers_as_documents(answers: pd.DataFrame) -> pd.DataFrame:
             "speakers": empty,
             "text": answers["answer"],
             "title": question,
+            "times": empty,
         }
     ).reset_index(drop=True)
 
