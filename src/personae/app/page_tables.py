@@ -9,8 +9,8 @@ import pandas as pd
 from personae.app.account_archetypes import account_archetypes
 from personae.app.deal_patterns import deal_patterns, n_missing, seats
 from personae.app.ports import Contents
+from personae.domain.decision import document_key
 from personae.domain.observed import OBSERVED
-from personae.domain.statement import fingerprint
 from personae.domain.tables import CANONICAL
 from personae.domain.words import Layer, Severity
 
@@ -47,11 +47,6 @@ def page_tables(contents: Contents) -> dict[str, pd.DataFrame]:
         "rejected_reasons": _rejected_reasons(contents),
         "things": _things(contents, accounts, deals),
     }
-
-
-def document_key(document_id: str) -> str:
-    """A name for a document that says nothing: ids of files and answers often hold a person's name or address."""
-    return fingerprint("d", document_id)
 
 
 def _whole(frames: Mapping[str, pd.DataFrame], name: str) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from personae.domain.evidence import Evidence
-from personae.domain.statement import fingerprint
+from personae.domain.statement import fingerprint, without_numbers
 from personae.domain.words import Job, Severity
 
 
@@ -32,6 +32,11 @@ class Finding:
     def finding_id(self) -> str:
         """Stable across builds: the same check on the same subject."""
         return fingerprint("f", self.check, self.scope, self.subject, self.title)
+
+    @property
+    def issue_id(self) -> str:
+        """As `finding_id`, also when a number in the title changes; decisions refer to it."""
+        return fingerprint("i", self.check, self.scope, self.subject, without_numbers(self.title))
 
 
 @dataclass(frozen=True, slots=True)

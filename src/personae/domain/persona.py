@@ -77,6 +77,10 @@ class Persona:
     separates: str | None = None
     matched: tuple[str, ...] = ()
     """Authored cards matched to this discovered persona (or the reverse), best first."""
+    refuted: tuple[Statement, ...] = ()
+    """What the data say and people judged wrong: shown with the verdict, asserted nowhere."""
+    generated_name: str | None = None
+    """The name that the program would give, where people gave another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A statement: one sentence on one facet of one persona, with origin and evidence."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from personae.domain.errors import StatementWithoutEvidence
@@ -35,8 +36,24 @@ class Statement:
 
     @property
     def statement_id(self) -> str:
-        """Fingerprint of what is said of whom; decisions refer to it."""
+        """Fingerprint of what is said of whom, numbers included: one statement of one build."""
         return fingerprint("s", self.persona_id, self.facet, self.text)
+
+    @property
+    def claim_id(self) -> str:
+        """Fingerprint of what is claimed of whom, whatever the numbers are in this build; decisions refer to it."""
+        return fingerprint("c", self.persona_id, self.facet, without_numbers(self.text))
+
+
+_QUOTED = re.compile("(“[^”]*”)")
+_NUMBER = re.compile(r"(?<![^\W\d_])[+-]?\d(?:[\d.,]*\d)?(?![^\W\d_])")
+"""A number that stands alone: not the 2 of "OAuth2"."""
+
+
+def without_numbers(text: str) -> str:
+    """What a sentence says whatever its numbers are: `#` for each, case and white space evened; quotes stay whole."""
+    parts = [part if part.startswith("“") else _NUMBER.sub("#", part) for part in _QUOTED.split(text)]
+    return " ".join("".join(parts).casefold().split())
 
 
 def fingerprint(prefix: str, *parts: object) -> str:

@@ -71,8 +71,9 @@ def _with_evidence(plain: dict[str, Any], kind: Callable[..., Thing]) -> Thing:
 def persona_from(text: str, statements: tuple[Statement, ...]) -> Persona:
     """A persona with the statements that were stored apart."""
     plain = json.loads(text)
+    refuted = tuple(_with_evidence(item, Statement) for item in plain.pop("refuted", ()))
     hints = {field.name: field.type for field in fields(Persona)}
     values = {
         name: msgspec.convert(value, hints[name], strict=False) for name, value in plain.items() if name != "statements"
     }
-    return Persona(**values, statements=statements)
+    return Persona(**values, statements=statements, refuted=refuted)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from personae.app.page_tables import document_key
+from personae.domain.decision import document_key
 from personae.domain.evidence import clock
 from personae.domain.words import Facet, Layer
 from personae.faces.pages.page import Asked, Page

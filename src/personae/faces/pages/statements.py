@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from personae.app.page_tables import document_key
+from personae.domain.decision import document_key
 from personae.domain.evidence import EventPath, Evidence, Measure, Quote, clock
 from personae.domain.privacy import Withheld, show
 from personae.domain.statement import Statement

@@ -1,0 +1,147 @@
+"""A decision: what a person said about a build. Appended, never overwritten; the last word on a thing holds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from personae.domain.statement import fingerprint
+
+
+class DecisionKind(StrEnum):
+    """What is decided on, and by what it is known across builds (the decision's `subject`)."""
+
+    NAME = "name"  # a discovered persona: its id
+    STATEMENT = "statement"  # a statement: `Statement.claim_id`
+    QUOTE = "quote"  # what a quote is about: `quote_key`
+    SPEAKER = "speaker"  # whether a quote speaks for a persona: `quote_key`/persona id
+    FINDING = "finding"  # a finding: `Finding.issue_id`
+    ROLE = "role"  # a person's role on a deal: opportunity id/person id
+    ADDED = "added"  # a statement that people add to a discovered persona: its `claim_id`
+
+
+class Verdict(StrEnum):
+    """What is said of it."""
+
+    NAMED = "named"
+    RIGHT = "right"
+    WRONG = "wrong"
+    WRONG_FACET = "wrong_facet"
+    NOT_THIS_PERSONA = "not_this_persona"
+    DISMISSED = "dismissed"
+    REOPENED = "reopened"
+    CONFIRMED = "confirmed"
+    SET = "set"
+    ADDED = "added"
+    TAKEN_BACK = "taken_back"
+
+
+ALLOWED: Final[Mapping[DecisionKind, tuple[Verdict, ...]]] = {
+    DecisionKind.NAME: (Verdict.NAMED,),
+    DecisionKind.STATEMENT: (Verdict.RIGHT, Verdict.WRONG, Verdict.NOT_THIS_PERSONA),
+    DecisionKind.QUOTE: (Verdict.RIGHT, Verdict.WRONG_FACET),
+    DecisionKind.SPEAKER: (Verdict.NOT_THIS_PERSONA,),
+    DecisionKind.FINDING: (Verdict.DISMISSED, Verdict.REOPENED),
+    DecisionKind.ROLE: (Verdict.CONFIRMED, Verdict.DISMISSED, Verdict.SET),
+    DecisionKind.ADDED: (Verdict.ADDED,),
+}
+"""Verdicts of each kind; `TAKEN_BACK` goes with all of them."""
+REFUTED: Final = frozenset({Verdict.WRONG, Verdict.NOT_THIS_PERSONA})
+"""Verdicts after which a statement is no longer asserted."""
+_NO_LONGER: Final = frozenset({Verdict.TAKEN_BACK, Verdict.REOPENED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One row. `at` is UTC without zone; `build_id` is the build that `who` looked at.
+
+    `about` is what was decided on as it was shown then (masked); `detail` holds what applying the decision needs:
+    name (named) · facet (quote, statement, added) · document, start, end, text (quote: fingerprints and span) · role,
+    opportunity_id, person_id (role) · source, question (added) · check, scope, place (finding).
+    """
+
+    decision_id: str
+    at: datetime
+    who: str
+    kind: DecisionKind
+    subject: str
+    value: Verdict
+    reason: str | None = None
+    supersedes: str | None = None
+    build_id: str | None = None
+    persona_id: str | None = None
+    about: str | None = None
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Current:
+    """What holds now: the last decision on each thing, in order of kind and subject, taken-back ones left out."""
+
+    decisions: tuple[Decision, ...] = ()
+
+    @cached_property
+    def _by_subject(self) -> dict[tuple[DecisionKind, str], Decision]:
+        return {(one.kind, one.subject): one for one in self.decisions}
+
+    def on(self, kind: DecisionKind, subject: str) -> Decision | None:
+        """The decision on one thing, if there is one."""
+        return self._by_subject.get((kind, subject))
+
+    def of(self, kind: DecisionKind) -> tuple[Decision, ...]:
+        """All decisions of a kind."""
+        return tuple(one for one in self.decisions if one.kind is kind)
+
+    def name_of(self, persona_id: str) -> str | None:
+        """The name that people gave to a persona."""
+        named = self.on(DecisionKind.NAME, persona_id)
+        return named.detail["name"] if named else None
+
+    @property
+    def fingerprint(self) -> str | None:
+        """Changes whenever a build could; None when nothing is decided. Who decided and when changes no build."""
+        if not self.decisions:
+            return None
+        said = [
+            (one.kind, one.subject, one.value, one.persona_id, one.about, *sorted(one.detail.items()))
+            for one in self.decisions
+        ]
+        return fingerprint("d", *said)
+
+
+NOTHING: Final = Current()
+
+
+def current(decisions: Iterable[Decision]) -> Current:
+    """What holds after these decisions, given in the order in which they were appended."""
+    last: dict[tuple[DecisionKind, str], Decision] = {}
+    superseded: set[str] = set()
+    for one in decisions:
+        last[one.kind, one.subject] = one
+        if one.supersedes:
+            superseded.add(one.supersedes)
+    held = [one for one in last.values() if one.value not in _NO_LONGER and one.decision_id not in superseded]
+    return Current(tuple(sorted(held, key=lambda one: (one.kind, one.subject))))
+
+
+def decision_id(one: Decision) -> str:
+    """The id of a new decision, from all that it says: the same one sent twice is one row."""
+    said = (one.at.isoformat(), one.who, one.kind, one.subject, one.value, one.reason, one.build_id, one.about)
+    return fingerprint("dec", *said, *sorted(one.detail.items()))
+
+
+def document_key(document_id: str) -> str:
+    """A name for a document that says nothing: ids of files and answers often hold a person's name or address."""
+    return fingerprint("d", document_id)
+
+
+def quote_key(document_id: str, start: int, end: int, text: str) -> str:
+    """What a quote is known by across builds: its document, its span and its words."""
+    return fingerprint("qk", document_id, start, end, text)
+
+
+def role_key(opportunity_id: str, person_id: str) -> str:
+    """What a person's role on a deal is known by."""
+    return f"{opportunity_id}/{person_id}"
