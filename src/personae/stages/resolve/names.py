@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from personae.stages.resolve.lexicon import read_text
 from personae.stages.resolve.text import fold
 
@@ -79,18 +81,7 @@ def _near(one: str, other: str) -> bool:
 
 def edits(one: str, other: str, most: int = 2) -> int:
     """Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); `most + 1` if more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                best = min(best, older[j - 2] + 1)
-            row.append(best)
-    return min(row[-1], most + 1)
+    return int(OSA.distance(one, other, score_cutoff=most))
 
 
 def local_parts(words: tuple[str, ...]) -> frozenset[str]:

@@ -40,6 +40,7 @@ def deal_committees(
     named = mine[~mine["role"].isin(UNNAMED)].groupby("opportunity_id")["role"].agg(lambda r: sorted(set(r)))
     known = {str(key): list(value) for key, value in named.items()}
     name_of = accounts.drop_duplicates("account_id").set_index("account_id")["name"]
+    usual = [str(seat["name"]) for seat in expected(seats)]
     found = [
         (
             row["opportunity_id"],
@@ -51,7 +52,7 @@ def deal_committees(
             bool(is_open.any()),
             int(people.get(row["opportunity_id"], 0)),
             ";".join(known.get(str(row["opportunity_id"]), [])),
-            ";".join(seat["name"] for seat in missing(known.get(str(row["opportunity_id"]), []), seats)),
+            ";".join(name for name in usual if name not in known.get(str(row["opportunity_id"]), ())),
             row["created_at"],
         )
         for row in shown.to_dict("records")
@@ -65,7 +66,13 @@ def missing(present: Iterable[str], seats: pd.DataFrame) -> list[dict[str, Any]]
     Kept: roles on at least a quarter of won deals, or whose presence clearly goes with winning. Blockers and end
     users are never "missing": the first nobody wants, the second are found in the product.
     """
-    wanted = seats[(seats["kind"] == "role") & ~seats["name"].isin([*present, "blocker", "end_user"])]
+    there = set(present)
+    return [seat for seat in expected(seats) if seat["name"] not in there]
+
+
+def expected(seats: pd.DataFrame) -> list[dict[str, Any]]:
+    """The roles that can be missing at all, those that matter most first (see `missing`)."""
+    wanted = seats[(seats["kind"] == "role") & ~seats["name"].isin(["blocker", "end_user"])]
     usual = wanted["n_won_with"] >= USUAL * wanted["n_won"]
     kept = wanted[usual | (wanted["low"].fillna(-1).astype(float) > 0)]
     ranked = kept.sort_values("low", ascending=False, kind="stable", na_position="last")

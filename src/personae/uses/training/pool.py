@@ -89,8 +89,8 @@ def _profiles(
     ranked = events[events["person_id"].isin(users["person_id"])].sort_values(
         ["person_id", "n", "event"], ascending=[True, False, True], kind="stable"
     )
-    top = ranked[ranked.groupby("person_id").cumcount() < TOP]
-    actions = top.groupby("person_id")["event"].agg(lambda e: " · ".join(sorted(e)))
+    top = ranked[ranked.groupby("person_id").cumcount() < TOP].sort_values(["person_id", "event"], kind="stable")
+    actions = top.groupby("person_id")["event"].agg(" · ".join)
     people = users.drop_duplicates("person_id").set_index("person_id")[["persona_id", "p"]]
     people = people.join(actions.rename("actions"), how="inner").join(_pace(activity), how="left")
     people["pace"] = people["pace"].fillna("pace unknown")
@@ -126,8 +126,9 @@ def _profile(
     actions: str, pace: str, persona_id: str, certainty: float, n: int, shares: pd.DataFrame
 ) -> tuple[object, ...]:
     events = actions.split(" · ")
-    own = {e: float(shares.loc[[e], persona_id].sum()) for e in events}
-    others = {e: float(shares.drop(columns=persona_id).loc[[e]].mean(axis=1).sum()) for e in events}
+    mine = shares.reindex(events, fill_value=0.0)
+    own = mine[persona_id].astype(float).to_dict()
+    others = mine.drop(columns=persona_id).mean(axis=1).astype(float).to_dict()
     telling = max(events, key=lambda e: own[e] / max(others[e], 1e-6))
     clues = f"Most of what they do: {', '.join(map(_spoken, events))}. They come {pace}."
     explanation = (
