@@ -12,7 +12,7 @@ demo: $(VENV)/.core  ## simulate a company, build its personas, name the report 
 test: lint unit  ## everything that CI checks
 
 lint: $(VENV)/.dev
-	$(BIN)/ruff check src tests bench docs
+	$(BIN)/ruff check src tests bench docs language
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -38,12 +38,12 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "personae needs Python 3.11 or later; set PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.core: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/.core: $(VENV)/bin/python pyproject.toml language/pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[language]' ./language
 	touch $@
 
-$(VENV)/.dev: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,spark]'
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml language/pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,language,spark]' ./language
 	touch $@ $(VENV)/.core
 
 clean:
