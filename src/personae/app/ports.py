@@ -1,6 +1,6 @@
 """What the use cases need from the outside. Adapters implement these; `tests/fakes` mirrors them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +11,7 @@ import pandas as pd
 
 from personae.domain.build import Manifest, ReadCount, Rejected
 from personae.domain.card import Card
+from personae.domain.decision import Current, Decision
 from personae.domain.finding import Finding, Gap
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
@@ -116,6 +117,8 @@ class Contents:
     rejected: tuple[Rejected, ...] = ()
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     """Big tables, kept as Parquet beside the database."""
+    dismissed: frozenset[str] = frozenset()
+    """Ids of findings that people had dismissed when it was made; counts go without them."""
 
 
 Value = str | int | float | Sequence[str] | None
@@ -131,6 +134,10 @@ class PublishedBuild(Protocol):
 
     def personas(self) -> tuple[Persona, ...]:
         """All personas with statements and evidence, in the order of the build."""
+
+    @property
+    def decided(self) -> Current:
+        """The decisions that it is read with."""
 
     @property
     def queries(self) -> int:
@@ -178,7 +185,10 @@ class PublishedBuild(Protocol):
         """The chain's paths, strongest first."""
 
     def findings(self) -> tuple[Finding, ...]:
-        """Findings, most severe first."""
+        """Findings, most severe first, without the dismissed ones."""
+
+    def dismissed(self) -> tuple[Finding, ...]:
+        """Findings that people dismissed, most severe first."""
 
     def findings_of(self, scope: str, subject: str) -> tuple[Finding, ...]:
         """Findings about one account, opportunity, persona or feature."""
@@ -219,3 +229,53 @@ class BuildStore(Protocol):
 
     def load(self, build_id: str | None = None) -> PublishedBuild | None:
         """That build, or the current one; None when nothing is published. Raises `NotFound` for an unknown id."""
+
+
+class LanguageModel(Protocol):
+    """A language model of the user's own choice. Never asked by a build."""
+
+    @property
+    def name(self) -> str:
+        """Where it runs and what it is called: part of the fingerprint of its answers."""
+
+    def ask(self, task: str, material: str) -> str:
+        """The answer to `task` about `material`. Raises `ModelError` for none: unreachable, too slow, refused, cut short."""
+
+
+class Answers(Protocol):
+    """Answers of language models, kept in the workspace so that the same question has the same answer."""
+
+    def kept(self, key: str) -> str | None:
+        """The answer under that fingerprint, if there is one."""
+
+    def keep(self, key: str, answer: str) -> None:
+        """Store an answer."""
+
+
+class DecisionStore(Protocol):
+    """Where decisions live: rows appended, never changed; `rewrite` alone changes them, to forget a person."""
+
+    @property
+    def place(self) -> str:
+        """Where that is, for people to read; never with a password."""
+
+    def append(self, decision: Decision) -> Decision:
+        """Append one, and return it with what it supersedes: the last on the same thing. The same id twice is one row.
+
+        Raises `StorageError` when it can't be written; nothing is kept then.
+        """
+
+    def all(self) -> tuple[Decision, ...]:
+        """Every decision, in the order in which they were appended."""
+
+    def current(self) -> Current:
+        """What holds now."""
+
+    def version(self) -> int:
+        """Grows with every decision: what was made from an earlier one is stale."""
+
+    def rewrite(self, edit: Callable[[Decision], Decision | None]) -> int:
+        """Change each row to what `edit` gives, remove it where that is None, and leave no trace of what it was.
+
+        Returns how many rows were changed or removed.
+        """

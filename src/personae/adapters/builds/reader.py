@@ -11,6 +11,7 @@ from personae.adapters.builds.bake import MEMBERSHIP_COLUMNS
 from personae.adapters.builds.codec import finding_from, from_plain, persona_from, statement_from
 from personae.adapters.builds.select import Database, Value
 from personae.domain.build import Manifest
+from personae.domain.decision import NOTHING, Current
 from personae.domain.errors import WorkspaceError
 from personae.domain.finding import Finding, Gap
 from personae.domain.link import ChainPath, Link
@@ -39,6 +40,11 @@ class FolderBuild:
     def manifest(self) -> Manifest:
         """What ran on what."""
         return self._manifest
+
+    @property
+    def decided(self) -> Current:
+        """A build as it lies on disk is read without decisions; `DecidedBuild` joins them."""
+        return NOTHING
 
     @property
     def queries(self) -> int:
@@ -98,9 +104,13 @@ class FolderBuild:
         return self._keep("paths", lambda: tuple(from_plain(body, ChainPath) for body in self._bodies("paths")))
 
     def findings(self) -> tuple[Finding, ...]:
-        """Findings, most severe first."""
+        """All findings, most severe first."""
         sql = "SELECT body FROM findings ORDER BY position"
         return self._keep("findings", lambda: tuple(finding_from(row["body"]) for row in self._data.rows(sql)))
+
+    def dismissed(self) -> tuple[Finding, ...]:
+        """None: whether a finding is dismissed is read from the decisions."""
+        return ()
 
     def findings_of(self, scope: str, subject: str) -> tuple[Finding, ...]:
         """Findings about one account, opportunity, persona or feature, most severe first."""
