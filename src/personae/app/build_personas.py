@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from personae.app.hybrids import hybrids_of
 from personae.app.ports import PublishedBuild
 from personae.domain.card import Card
 from personae.domain.finding import Finding, Gap
@@ -14,6 +15,7 @@ from personae.domain.persona import Persona
 from personae.domain.settings import Settings
 from personae.domain.words import Layer
 from personae.stages import check, describe, discover, link, resolve
+from personae.stages.discover.heard import discover_heard
 from personae.stages.discover.result import empty_result
 
 Frames = Mapping[str, pd.DataFrame]
@@ -23,6 +25,9 @@ DISCOVER = {
     Layer.DEPARTMENT: discover.discover_departments,
     Layer.BUYER: discover.discover_buyers,
 }
+
+NOTHING_SEEN = ("no data", "no departments", "too few")
+"""Refusals after which people are grouped by the roles they are heard with, where words are all there is."""
 
 ONE_PERSON = "In B2C user and buyer are one person, and there is no department between: read the user personas as both."
 
@@ -60,6 +65,9 @@ def discover_layers(frames: Frames, settings: Settings, previous: PublishedBuild
         if model and past is not None:
             last = discover.Previous(dict(model), past[past["layer"] == layer].reset_index(drop=True))
         layers[layer] = seek(frames, settings.build, last)
+        if layers[layer].discovery.refusal in NOTHING_SEEN and not len(frames["person_events"]):
+            heard = discover_heard(layer, frames, b2c=settings.mode == "b2c")
+            layers[layer] = heard if heard.personas or heard.discovery.n_units else layers[layer]
     memberships = pd.concat([result.memberships for result in layers.values()], ignore_index=True)
     return Found(
         layers, memberships, {"discover": str(discover.VERSION), "link": str(link.VERSION), "check": str(check.VERSION)}
@@ -85,6 +93,9 @@ def draw_conclusions(
             cards=tuple(cards),
             settings=settings,
             gaps=gaps,
+            hybrids=hybrids_of(
+                personas, cards, found.memberships, frames, seed=settings.build.seed, only_blends=True
+            ),
         )
         findings = check.run_checks(context)
     return Conclusions(personas, chain.links, chain.paths, findings, gaps)

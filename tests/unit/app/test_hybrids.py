@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from personae.app.hybrids import find_hybrids
+from personae.app.hybrids import find_hybrids, hybrids_of
+from personae.domain.card import Card
 from personae.domain.words import Layer
 
 
@@ -19,7 +20,7 @@ class Build:
     def __init__(self):
         rng = np.random.default_rng(0)
         self.people = [f"p{i:03d}" for i in range(100)]
-        self.accounts = [f"a{i}" for i in rng.integers(0, 20, 100)]
+        self.accounts = [f"a{i % 20}" for i in range(100)]
         counts = rng.multinomial(30, np.arange(1, 9) / 36, size=60)
         person, event = np.nonzero(counts)
         self.events = pd.DataFrame({"person_id": [self.people[i] for i in person],
@@ -27,6 +28,8 @@ class Build:
                                     "event": [f"e{j}" for j in event], "n": counts[person, event]})
         self.roles = pd.DataFrame({"opportunity_id": "o1", "person_id": self.people[60:],
                                    "account_id": self.accounts[60:], "role": "budget_holder", "p": 1.0})
+        self.persons = pd.DataFrame({"person_id": self.people, "account_id": self.accounts,
+                                     "title": ["Engineer"] * 60 + ["Head of Finance"] * 40})
 
     def personas_in_brief(self):
         return (persona("users", Layer.USER), persona("holders", Layer.BUYER), persona("finance", Layer.DEPARTMENT),
@@ -36,8 +39,7 @@ class Build:
         return pd.DataFrame({"person_id": self.people, "persona_id": ["users"] * 60 + ["holders"] * 40})
 
     def frame(self, table):
-        persons = pd.DataFrame({"person_id": self.people, "account_id": self.accounts})
-        return {"roles": self.roles, "persons": persons}[table]
+        return {"roles": self.roles, "persons": self.persons}[table]
 
     def rows(self, table):
         return {"person_events": self.events}[table]
@@ -55,3 +57,11 @@ def test_a_card_that_stands_for_both_is_a_blend_and_each_alone_is_not():
 
 def test_only_those_asked_for_are_tested():
     assert list(find_hybrids(Build(), ["users"]).tests) == ["users"]
+
+
+def test_a_card_with_titles_stands_for_the_people_who_have_them():
+    build = Build()
+    card = Card("lone", Layer.USER, "Lone", "", "lone.md", titles=("engineer", "head of finance"))
+    frames = {"persons": build.persons, "roles": build.roles, "person_events": build.events}
+    asked = [p for p in build.personas_in_brief() if p.persona_id == "lone"]
+    assert hybrids_of(asked, [card], build.memberships(), frames, seed=0, only_blends=True)["lone"].verdict == "blend"

@@ -13,6 +13,7 @@ from personae.domain.persona import Persona
 from personae.domain.settings import Settings
 from personae.domain.words import Layer
 from personae.stages.check.accounts import account_facts, latest
+from personae.stages.check.blend import Blend
 from personae.stages.check.demand import Demand, demands
 
 
@@ -31,6 +32,8 @@ class CheckContext:
     cards: Sequence[Card] = ()
     settings: Settings = field(default_factory=Settings)
     gaps: Sequence[Gap] = ()
+    hybrids: Mapping[str, Blend] = field(default_factory=dict)
+    """The hybrid test of user and buyer personas, by persona id."""
 
     @cached_property
     def now(self) -> pd.Timestamp | None:

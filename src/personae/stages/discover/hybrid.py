@@ -22,8 +22,10 @@ SILENT = (Role.UNKNOWN.value, Role.OTHER.value)
 FEWEST, FEWEST_SIDE = 20, 5
 SURE = 0.01
 MOSTLY = 0.5
+MOST = 3_000
+"""People compared: more tell the same, and take longer."""
 
-Verdict = Literal["one group", "blend", "two groups", "too few"]
+Verdict = Literal["one group", "blend", "two groups", "one person", "too few"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Hybrid:
     split: tuple[Part, ...] = ()
 
 
-def hybrid_test(person_ids: Sequence[str], frames: Mapping[str, pd.DataFrame], *, seed: int = 0) -> Hybrid:
+def hybrid_test(person_ids: Sequence[str], frames: Mapping[str, pd.DataFrame], *, seed: int = 0,
+                only_blends: bool = False) -> Hybrid:
     """Test the members of a persona, or the people whom an authored card is about.
 
     Two things must hold for a "blend": inside these people two groups predict unseen accounts better than one
@@ -72,34 +75,50 @@ def hybrid_test(person_ids: Sequence[str], frames: Mapping[str, pd.DataFrame], *
     one-sided, p below 0.01, and fewer than half of those who do either do both). Two groups without the second are
     "two groups".
     People of whom neither events nor a known role are there say nothing and are left out: an empty role is not a no.
-    `frames`: `person_events`, `roles` and `persons`.
+    So are people who are the only one at their account, where user and buyer are one: if half of them are, the verdict
+    is "one person". `only_blends`: where using and deciding are not apart, it is "one group" without the comparison of
+    one group with two, which is what takes long. `frames`: `person_events`, `roles` and `persons`.
     """
-    table, roles, counts, events = _evidence(person_ids, frames)
-    n_use, n_decide = int(table["uses"].sum()), int((table["decides"] == 1).sum())
-    n_both = int((table["uses"] & (table["decides"] == 1)).sum())
-    found = Hybrid("too few", "", len(table), n_use, n_decide, n_both)
+    everybody = _people(person_ids, frames)
+    table = everybody[~everybody["alone"]].reset_index(drop=True)
+    found = _counted(table)
+    if len(table) < len(everybody) / 2:
+        return replace(found, verdict="one person", reason=f"{len(everybody) - len(table)} of {len(everybody)} people "
+                       "are the only one at their account: user and buyer are one person there, and are not split.")
     if len(table) < FEWEST:
         return replace(found, reason=f"Events or a known role are there of {len(table)} people: at least {FEWEST} "
                                      "are needed to tell one group from two.")
+    found = replace(found, p=_exclusive(table))
+    if only_blends and not _apart(found):
+        return replace(found, verdict="one group", reason="Using and deciding are not apart: "
+                       f"of {found.n_use} who use and {found.n_decide} who decide, {found.n_both} do both.")
+    if len(table) > MOST:
+        rows = np.sort(np.random.default_rng([seed, 17]).permutation(len(table))[:MOST])
+        table = table.iloc[rows].reset_index(drop=True)
+    return _compared(found, table, frames, seed)
+
+
+def _compared(found: Hybrid, table: pd.DataFrame, frames: Mapping[str, pd.DataFrame], seed: int) -> Hybrid:
+    """One group against two, on held-out accounts; with two, what sets them apart."""
+    roles, counts, events = _evidence(table["person_id"], frames)
     units = Units(counts=counts, count_names=events, shares={"role": roles} if roles.shape[1] > 1 else {},
                   flags={"side": table[["uses", "on deals"]].astype(float)})
     groups = account_numbers(table["account_id"], len(table))
     blocks = encode(units).blocks(units)
     gain, error = judge(blocks, judge_blocks(blocks), groups, [1, 2], seed=seed).gain(2)
     real, nothing = against_nothing(blocks, groups, [2], seed)
-    found = replace(found, gain=gain, error=error, limit=beyond(nothing, 3), p=_exclusive(table))
+    found = replace(found, gain=gain, error=error, limit=beyond(nothing, 3))
     if gain <= 2 * error or real <= beyond(nothing, 3):
         return replace(found, verdict="one group", reason=f"Two groups gain {gain:+.3f} per person on unseen accounts "
                        f"(standard error {error:.3f}): no more than chance would.")
     strict, rng = judge_blocks(blocks), np.random.default_rng([seed, 13])
     mixture = em(strict, for_judge(blocks, strict, search(blocks, groups, 2, rng).mixture), steps=10)
     labels = posterior(strict, mixture).argmax(axis=1)
-    return _judged(found, table, _parts(table, labels, _features(counts, events, roles)))
+    return _judged(found, _parts(table, labels, _features(counts, events, roles)))
 
 
-def _evidence(person_ids: Sequence[str], frames: Mapping[str, pd.DataFrame]) -> tuple[
-        pd.DataFrame, pd.DataFrame, sparse.csr_matrix, tuple[str, ...]]:
-    """People with evidence (person_id, account_id, uses, on deals, decides: NaN = unknown), their roles and counts."""
+def _people(person_ids: Sequence[str], frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """People with evidence: person_id, account_id, alone, uses, on deals, decides (NaN = unknown)."""
     wanted = pd.Index(sorted({str(p) for p in person_ids}))
     counted = frames["person_events"]
     counted = counted[counted["person_id"].isin(wanted) & (counted["n"] > 0)]
@@ -110,18 +129,45 @@ def _evidence(person_ids: Sequence[str], frames: Mapping[str, pd.DataFrame]) -> 
     account = pd.concat([f[["person_id", "account_id"]] for f in (frames["persons"], counted, roles)]).dropna()
     home = account.drop_duplicates("person_id").set_index("person_id")["account_id"]
     table["account_id"] = table["person_id"].map(home)
+    table["alone"] = table["account_id"].map(frames["persons"].groupby("account_id").size()).eq(1)
     table["uses"] = table["person_id"].isin(counted["person_id"])
     table["on deals"] = table["person_id"].isin(roles["person_id"])
     deciders = known.loc[known["role"].isin(DECIDING), "person_id"]
     unknown = table["on deals"] & ~table["person_id"].isin(known["person_id"])
     table["decides"] = table["person_id"].isin(deciders).astype(float).mask(unknown)
+    return table
+
+
+def _counted(table: pd.DataFrame) -> Hybrid:
+    """How many use, decide, do both; no verdict yet."""
+    decides = table["decides"] == 1
+    return Hybrid("too few", "", len(table), int(table["uses"].sum()), int(decides.sum()),
+                  int((table["uses"] & decides).sum()))
+
+
+def _evidence(
+    people: pd.Series, frames: Mapping[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, sparse.csr_matrix, tuple[str, ...]]:
+    """Of these people, in their order: shares of known roles, counts of events, names of the events."""
+    ids = pd.Index(people)
+    counted = frames["person_events"]
+    counted = counted[counted["person_id"].isin(ids) & (counted["n"] > 0)]
+    roles = frames["roles"][frames["roles"]["person_id"].isin(ids)]
+    known = roles[~roles["role"].isin(SILENT)]
     weight = known["p"].fillna(1.0).clip(0, 1).groupby([known["person_id"], known["role"]]).sum().unstack()
     shares = weight.reindex(ids).fillna(0.0)
     shares = shares.div(np.maximum(shares.sum(axis=1), 1.0), axis=0)
     event, names = pd.factorize(counted["event"], sort=True)
     row = ids.get_indexer(pd.Index(counted["person_id"]))
     matrix = sparse.csr_matrix((counted["n"].to_numpy(dtype=float), (row, event)), shape=(len(ids), len(names)))
-    return table, shares, matrix, tuple(str(n) for n in names)
+    return shares, matrix, tuple(str(n) for n in names)
+
+
+def _apart(found: Hybrid) -> bool:
+    """Whether those who use and those who decide are hardly the same people."""
+    either = found.n_use + found.n_decide - found.n_both
+    return (min(found.n_use, found.n_decide) >= FEWEST_SIDE and found.p is not None and found.p < SURE
+            and found.n_both < MOSTLY * either)
 
 
 def _exclusive(table: pd.DataFrame) -> float:
@@ -153,14 +199,11 @@ def _parts(table: pd.DataFrame, labels: Ints, features: pd.DataFrame) -> tuple[P
     return first, second
 
 
-def _judged(found: Hybrid, table: pd.DataFrame, parts: tuple[Part, Part]) -> Hybrid:
+def _judged(found: Hybrid, parts: tuple[Part, Part]) -> Hybrid:
     """Two groups are there: are they users and budget holders?"""
-    n_any = int((table["uses"] | (table["decides"] == 1)).sum())
-    sides = min(found.n_use, found.n_decide) >= FEWEST_SIDE
-    apart = found.p is not None and found.p < SURE and found.n_both < MOSTLY * n_any
     said = f"Two groups gain {found.gain:+.3f} per person on unseen accounts (standard error {found.error:.3f})"
     both = f"of {found.n_use} who use and {found.n_decide} who decide, {found.n_both} do both"
-    if sides and apart and parts[1].decides > parts[0].decides:
+    if _apart(found) and parts[1].decides > parts[0].decides:
         users, deciders = replace(parts[0], name="users"), replace(parts[1], name="budget holders and deciders")
         return replace(found, verdict="blend", reason=f"{said}; {both}.", split=(users, deciders))
     named = tuple(replace(part, name=part.marks[0] if part.marks else f"group {i + 1}") for i, part in enumerate(parts))

@@ -81,3 +81,29 @@ def test_two_ways_of_using_are_two_groups_and_no_blend():
     assert found.verdict == "two groups"
     assert {frozenset(part.person_ids) for part in found.split} == {frozenset(ids[:60]), frozenset(ids[60:])}
     assert found == hybrid_test(list(reversed(ids)), frames)
+
+
+def test_looking_only_for_blends_finds_the_same_blend_and_passes_by_other_groups():
+    ids, frames = people(60, 40)
+    assert hybrid_test(ids, frames, only_blends=True) == hybrid_test(ids, frames)
+    ids, frames = people(120, 0)
+    found = hybrid_test(ids, frames, only_blends=True)
+    assert (found.verdict, found.gain) == ("one group", None)
+    assert "not apart" in found.reason
+
+
+def test_where_people_are_alone_in_their_accounts_user_and_buyer_are_not_split():
+    ids, frames = people(60, 40)
+    own = {person: f"home of {person}" for person in ids}
+    for table in frames.values():
+        table["account_id"] = table["person_id"].map(own)
+    found = hybrid_test(ids, frames)
+    assert (found.verdict, found.split) == ("one person", ())
+    assert "100 of 100 people" in found.reason
+
+
+def test_of_very_many_people_a_sample_is_compared_and_all_are_counted(monkeypatch):
+    monkeypatch.setattr("personae.stages.discover.hybrid.MOST", 80)
+    found = hybrid_test(*people(90, 60, seed=1))
+    assert (found.verdict, found.n_people, found.n_use) == ("blend", 150, 90)
+    assert sum(len(part.person_ids) for part in found.split) == 80
