@@ -48,7 +48,9 @@ def setting_tables() -> Iterator[str]:
     yield "`[workspace]` takes name, mode and cards of the whole; `[roles]` maps the CRM's words to ours;"
     yield "`[titles.departments]` and `[titles.seniorities]` map a workspace's own words."
     for section, kind in (("[build]", settings.BuildSettings), ("[[source]]", settings.SourceSettings),
-                          ("[[goal]]", settings.GoalSettings), ("the whole", settings.Settings)):
+                          ("[decisions]", settings.DecisionSettings),
+                          ("[[goal]]", settings.GoalSettings), ("[language]", settings.LanguageSettings),
+                          ("the whole", settings.Settings)):
         yield f"\n### {section}\n\n{inspect.cleandoc(kind.__doc__ or '')}\n"
         yield "| key | kind | default |\n| --- | --- | --- |"
         kinds = _annotations(kind)

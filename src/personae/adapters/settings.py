@@ -9,14 +9,21 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from personae.domain.errors import SettingsError, WorkspaceError
-from personae.domain.settings import BuildSettings, GoalSettings, Settings, SourceSettings
+from personae.domain.settings import (
+    BuildSettings,
+    DecisionSettings,
+    GoalSettings,
+    LanguageSettings,
+    Settings,
+    SourceSettings,
+)
 from personae.domain.tables import BY_NAME
 from personae.domain.words import Department, Layer, Role, Seniority
 from personae.stages.read import PRESETS
 from personae.stages.read.detect import MOST_HEADER_ROWS
 
 FILE = "personae.toml"
-_SECTIONS = ("workspace", "build", "source", "roles", "titles", "goal")
+_SECTIONS = ("workspace", "build", "source", "roles", "titles", "goal", "language", "decisions")
 _WORKSPACE = ("name", "mode", "cards")
 _T = TypeVar("_T")
 
@@ -51,6 +58,7 @@ def parse_settings(text: str, *, name: str = "workspace") -> Settings:
         "name": name,
         **workspace,
         "build": _convert(_section(raw, "build"), BuildSettings, "build"),
+        "decisions": _convert(_section(raw, "decisions"), DecisionSettings, "decisions"),
         "sources": tuple(_sources(raw.get("source", []))),
         "roles": _words(_section(raw, "roles"), Role, "roles"),
         "title_departments": _words(_section(titles, "departments"), Department, "titles.departments"),
@@ -58,9 +66,11 @@ def parse_settings(text: str, *, name: str = "workspace") -> Settings:
         "goals": tuple(
             _convert(item, GoalSettings, f"goal[{i}]") for i, item in enumerate(_list(raw.get("goal", []), "goal"), 1)
         ),
+        "language": _convert(_section(raw, "language"), LanguageSettings, "language"),
     }
     settings = _convert(whole, Settings, "workspace")
     _check_build(settings.build)
+    _check_language(settings.language)
     return settings
 
 
@@ -156,6 +166,22 @@ def _check_build(build: BuildSettings) -> None:
         if layer not in set(Layer) or number < 1:
             raise SettingsError("build.n_personas is not understood.", value=f"{layer} = {number}",
                                 allowed=f"{', '.join(Layer)} = 1 or more")
+
+
+def _check_language(language: LanguageSettings) -> None:
+    if language.endpoint is not None and not re.match(r"https?://[^/\s@]+(/\S*)?$", language.endpoint):
+        raise SettingsError("language.endpoint is not an address.", value=language.endpoint,
+                            allowed="such as http://localhost:11434/v1 (no user or key in it)")
+    if language.endpoint is not None and not language.model:
+        raise SettingsError("language.model is missing.", value=language.endpoint,
+                            todo="Name the model as the service calls it.")
+    if language.key_env is not None and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", language.key_env):
+        raise SettingsError("language.key_env is not the name of an environment variable.",
+                            allowed="such as OPENAI_API_KEY: the name, never the key itself")
+    for name, most in (("timeout_seconds", 600), ("attempts", 10)):
+        if not 1 <= getattr(language, name) <= most:
+            raise SettingsError(f"language.{name} is out of range.", value=getattr(language, name),
+                                allowed=f"1 to {most}")
 
 
 def _words(raw: dict[str, Any], allowed: type[Role] | type[Department] | type[Seniority], where: str) -> dict[str, str]:

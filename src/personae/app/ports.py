@@ -239,7 +239,7 @@ class LanguageModel(Protocol):
         """Where it runs and what it is called: part of the fingerprint of its answers."""
 
     def ask(self, task: str, material: str) -> str:
-        """The answer to `task` about `material`. Raises `ModelError` for none: unreachable, too slow, refused, cut short."""
+        """The answer to `task` about `material`. Raises `ModelError`: unreachable, too slow, refused, cut short."""
 
 
 class Answers(Protocol):

@@ -61,6 +61,12 @@ class EngineError(PersonaeError):
     exit_code = 5
 
 
+class ModelError(PersonaeError):
+    """The language model of `[language]` gave no answer, or none that can be used. Builds never need it."""
+
+    exit_code = 5
+
+
 class NotFound(PersonaeError):
     """No such persona, person, build, link."""
 

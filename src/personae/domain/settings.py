@@ -55,11 +55,38 @@ class BuildSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageSettings:
+    """`[language]`: a language model of your own choice, for `personae narrate` and `personae propose` only.
+
+    Builds never ask it. Off unless `endpoint` is set: the address of a service that speaks OpenAI's chat completions,
+    such as `http://localhost:11434/v1`. `model` is its name there, `key_env` the environment variable that holds its
+    key (the key itself is never in the file). `timeout_seconds` is for one answer, `attempts` for one question.
+    """
+
+    endpoint: str | None = None
+    model: str | None = None
+    key_env: str | None = None
+    timeout_seconds: int = 60
+    attempts: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoalSettings:
     """`[[goal]]`: an organisation's goal that departments are to move. `outcome` is how it is seen in data."""
 
     name: str
     outcome: Literal["renewal", "expansion", "arr"] = "renewal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionSettings:
+    """`[decisions]`: where decisions are kept. Without `url`, in `decisions.sqlite` in the workspace.
+
+    `url`: a PostgreSQL database that a team shares, `postgresql://user@host/database`; `${NAME}` in it is read from the
+    environment, so that no secret stands in the file. Workspaces that share a database are told apart by their name.
+    """
+
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +102,5 @@ class Settings:
     title_seniorities: dict[str, str] = field(default_factory=dict)
     goals: tuple[GoalSettings, ...] = ()
     cards: str = "personas"
+    decisions: DecisionSettings = DecisionSettings()
+    language: LanguageSettings = LanguageSettings()

@@ -6,6 +6,7 @@ import typer
 
 from personae.domain.version import __version__
 from personae.faces.cli.bench import bench
+from personae.faces.cli.language import narrate, propose
 from personae.faces.cli.output import guarded
 from personae.faces.cli.people import forget, interviews
 from personae.faces.cli.reading import diff, explain, report, schema, show
@@ -36,6 +37,8 @@ for command in (
     check,
     interviews,
     forget,
+    narrate,
+    propose,
     schema,
     bench,
 ):

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from personae.faces.cli.output import guarded
 from personae.faces.cli.program import app
 from personae.faces.cli.reading import HEADINGS, Subject
+from tests.fakes.chat_service import Service, says
 from tests.fakes.page_build import publish
 
 RUNNER = CliRunner()
@@ -94,3 +95,20 @@ def test_fail_on_gives_ci_its_exit_code(tmp_path: Path) -> None:
     run("draft", str(tmp_path), "--yes")
     done = RUNNER.invoke(app, ["build", str(tmp_path), "--fail-on", "medium", "--json"])
     assert done.exit_code == 10
+
+
+def test_a_language_model_is_off_unless_it_is_named(workspace: Path) -> None:
+    for command in (("narrate", "u_e"), ("propose",)):
+        words = [*command, "-w", str(workspace)]
+        assert guarded(lambda words=words: app(words, standalone_mode=False), as_json=False) == 2
+
+
+def test_a_persona_told_by_a_local_service(tmp_path: Path) -> None:
+    publish(tmp_path)
+    with Service(says('{"sentences": [{"text": "They lie.", "cites": []}]}')) as service:
+        said = f'[language]\nendpoint = "{service.url}"\nmodel = "m"\n'
+        (tmp_path / "personae.toml").write_text(said, encoding="utf-8")
+        told = RUNNER.invoke(app, ["narrate", "u_e", "-w", str(tmp_path)])
+        proposed = RUNNER.invoke(app, ["propose", "-w", str(tmp_path)])
+    assert told.exit_code == 1 and "Thrown away: 1." in told.output
+    assert proposed.exit_code == 1 and "left open" in proposed.output
