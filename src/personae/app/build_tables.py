@@ -4,10 +4,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
+from personae.app.gather_themes import gather_themes
 from personae.app.observe_events import count_event_people, observe_crm, observe_events
 from personae.app.ports import Engine, Progress, ReadResult
 from personae.domain.observed import (
@@ -21,6 +23,7 @@ from personae.domain.observed import (
     PERSONS,
     QUOTES,
     ROLES,
+    THEMES,
     TRANSITIONS,
 )
 from personae.domain.settings import Settings
@@ -72,6 +75,7 @@ def load_tables(
     with stage("words"):
         said = pd.concat([frames["documents"], words.answers_as_documents(frames["answers"])], ignore_index=True)
         frames[QUOTES.name] = words.quotes(said, frames["persons"])
+        frames[THEMES.name] = gather_themes(frames[QUOTES.name], settings.build.seed)
     counts = {name: len(frame) for name, frame in frames.items()}
     counts[EVENTS.name] = int(people["n_events"].sum())
     return Tables(frames, counts, {"observe": observe.METHOD, "resolve": resolve.VERSION, "words": words.VERSION})
@@ -98,8 +102,10 @@ def _resolved(
     frames: dict[str, pd.DataFrame], event_people: pd.DataFrame, settings: Settings
 ) -> dict[str, pd.DataFrame]:
     contacts = pd.concat([frames["contact_roles"]["person_id"], frames["activities"]["person_id"]]).dropna().unique()
+    heard = _heard(frames, settings)
+    listed = pd.concat([frames[PEOPLE.name].astype(object), heard.people], ignore_index=True)
     found = resolve.resolve_people(
-        frames[PEOPLE.name],
+        listed,
         event_people,
         frames[ACCOUNTS.name],
         contact_ids=contacts.tolist(),
@@ -107,13 +113,25 @@ def _resolved(
         seniorities=settings.title_seniorities,
         mode=settings.mode,
     )
-    known = {name: _one_id(frames[name], found.aliases) for name in NAMING_PEOPLE}
+    known = {name: _one_id(frames[name], found.aliases) for name in NAMING_PEOPLE if name != "documents"}
+    ids = dict(zip(found.aliases["source_id"], found.aliases["person_id"], strict=True))
+    known["documents"] = words.with_one_id(_one_id(heard.documents, found.aliases), ids)
     people = _one_id(frames[PEOPLE.name], found.aliases)
     known["contact_roles"] = _with_roles_of_people(known["contact_roles"], people)
     roles = resolve.infer_roles(
         known["contact_roles"], found.persons, known["activities"], frames["opportunities"], role_map=settings.roles
     )
     return {**known, "persons": found.persons, "aliases": found.aliases, "accounts": found.accounts, "roles": roles}
+
+
+def _heard(frames: dict[str, pd.DataFrame], settings: Settings) -> words.Heard:
+    """People whom only documents and answers tell of."""
+    classify = partial(
+        resolve.classify_titles, departments=settings.title_departments, seniorities=settings.title_seniorities
+    )
+    return words.people_heard(
+        frames["documents"], frames["answers"], frames[PEOPLE.name], frames[ACCOUNTS.name], words.SaidRoles(classify)
+    )
 
 
 def _one_id(frame: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:

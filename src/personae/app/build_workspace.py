@@ -31,6 +31,7 @@ BAKED = (
     "committees",
     "department_units",
     "quotes",
+    "themes",
     "person_activity",
     "metrics",
     "outcomes",

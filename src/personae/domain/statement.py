@@ -15,6 +15,7 @@ class Statement:
 
     Raises `StatementWithoutEvidence` when nothing supports it and it is not called authored or assumed.
     `question` is what would settle an assumption; `standing` is set for authored and assumed ones only.
+    `key`: what it is known by across builds in place of its text, where the text holds numbers that move.
     `distinctive` is the lift against the other personas of the layer (1 = no different), if measured.
     """
 
@@ -29,6 +30,7 @@ class Statement:
     distinctive: float | None = None
     n_people: int = 0
     n_accounts: int = 0
+    key: str | None = None
 
     def __post_init__(self) -> None:
         if not self.evidence and self.origin not in (Origin.AUTHORED, Origin.ASSUMED):
@@ -37,7 +39,7 @@ class Statement:
     @property
     def statement_id(self) -> str:
         """Fingerprint of what is said of whom, numbers included: one statement of one build."""
-        return fingerprint("s", self.persona_id, self.facet, self.text)
+        return fingerprint("s", self.persona_id, self.facet, self.key or self.text)
 
     @property
     def claim_id(self) -> str:

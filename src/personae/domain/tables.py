@@ -129,7 +129,7 @@ DOCUMENTS = Table("documents", "interviews, survey answers, observation notes, t
     text("kind", allowed=("interview", "survey", "observation", "ticket", "call", "review", "note")),
     text("person_id", "who speaks or is watched"), text("account_id"), time("at"),
     Column("speakers", Kind.JSON, about="speaker label -> person_id or 'interviewer'"),
-    text("text", required=True), text("title"),
+    text("text", required=True), text("title"), text("person_title", "job title or role of the person, as said there"),
     Column("times", Kind.JSON, about="[first character, end character, first second, last second] of timed pieces"),
 ), key=("document_id",))
 

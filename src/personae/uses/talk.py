@@ -46,7 +46,7 @@ SPOKEN: Final = (
     Facet.BUDGET,
     Facet.DECISION_STEP,
 )
-_QUOTED: Final = re.compile(r"^“(.+)” \((.+)\)$", re.S)
+_QUOTED: Final = re.compile(r"^(?:[^“”]{1,100}: )?“(.+)” \((.+)\)$", re.S)
 
 
 def talk(personas: Sequence[Persona]) -> pd.DataFrame:

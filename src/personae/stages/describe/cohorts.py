@@ -48,6 +48,11 @@ class Cohorts:
         """Numbers that fewer people stand behind are not stated."""
         return self.settings.build.show_from
 
+    @cached_property
+    def heard_only(self) -> bool:
+        """Whether words are all there is: no product event of anybody, nobody on a deal."""
+        return all(self.frame(name).empty for name in ("person_events", "roles", "contacts"))
+
     def frame(self, name: str) -> pd.DataFrame:
         """The table of that name, with all its columns; empty when there is no such input."""
         return table(self.frames, name)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from personae.domain.card import Card
+from personae.domain.language import Embedder
 from personae.domain.persona import EarnedType, Persona
 from personae.domain.settings import Settings
 from personae.domain.statement import Statement
@@ -37,23 +38,25 @@ def describe(
     cards: Sequence[Card],
     settings: Settings,
     classify_titles: ClassifyTitles | None = None,
+    embed: Embedder | None = None,
 ) -> tuple[Persona, ...]:
     """Every discovered persona with what the data say of it, then every card confronted with the data.
 
     `results`: layer -> discovery's result (any layer may be missing). `frames`: table name -> rows, in the schemas
     of domain/tables.py and domain/observed.py; missing tables count as empty. Numbers that fewer than
-    `settings.build.show_from` people stand behind are not stated. Same arguments, same personas, in the same order.
+    `settings.build.show_from` people stand behind are not stated. `embed` (a sentence model) finds by meaning which
+    quotes speak for or against something; without it shared words decide. Same arguments, same personas, same order.
     """
     by_layer = views(results, frames, settings)
     discovered: list[Persona] = []
     for layer, ready in by_layer.items():
-        said = _by_persona(_statements(ready, by_layer))
+        said = _by_persona(_statements(ready, by_layer, embed))
         discovered += _personas(layer, ready, said, classify_titles)
     authored = confront(cards, by_layer)
     return (*_matched(discovered, authored), *authored)
 
 
-def _statements(ready: View, by_layer: Mapping[Layer, View]) -> list[Statement]:
+def _statements(ready: View, by_layer: Mapping[Layer, View], embed: Embedder | None) -> list[Statement]:
     """All statements on the personas of one layer, in the order in which a page shows a facet's."""
     ground, layer = ready.cohorts, ready.cohorts.layer
     said = who(ground)
@@ -66,7 +69,7 @@ def _statements(ready: View, by_layer: Mapping[Layer, View]) -> list[Statement]:
         said += decisions(ground, ready.deals_each)
         said += influence(ground, ready.names)
         said += budget(ground, ready.names)
-    said += spoken(ground)
+    said += spoken(ground, embed)
     if layer is not Layer.BUYER:
         said += behaviour(ground, ready.doing, ready.found)
         said += workflow(ground)

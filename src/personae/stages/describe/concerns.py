@@ -13,7 +13,7 @@ from personae.domain.words import Concern, Facet, Origin
 from personae.stages.describe.clustered import difference
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.deals import Deals, deals, resolved
-from personae.stages.describe.spoken import Said, fewest, heard_from, member_quotes
+from personae.stages.describe.said import Said, fewest, heard_from, member_quotes
 from personae.stages.describe.wording import capital, count, percent
 
 WORDS: dict[Concern, str] = {

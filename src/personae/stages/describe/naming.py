@@ -12,6 +12,7 @@ from personae.stages.describe.wording import PEOPLE, RANKS, ROLES, action, capit
 FUNCTION = 0.5
 """A function or rank is part of the name from this share of all members on."""
 _ROLES_IN_NAME = 2
+_UNKNOWN_ROLES = {Layer.USER: "People heard, roles unknown", Layer.BUYER: "Deciders heard, roles unknown"}
 _EVERYONE = {Layer.USER: "All users", Layer.BUYER: "All buyers"}
 Roles = Callable[[int], Sequence[tuple[str, float]]]
 """Persona index -> roles on deals with the share of members who hold them, most first."""
@@ -21,7 +22,7 @@ def names(
     cohorts: Cohorts, found: Sequence[Difference], roles: Roles, deals_each: Mapping[int, float]
 ) -> tuple[str, ...]:
     """One name per persona of the layer, in its order. `deals_each` (buyers): deals per member."""
-    if len(cohorts.ids) == 1 and cohorts.layer in _EVERYONE:
+    if len(cohorts.ids) == 1 and cohorts.layer in _EVERYONE and not cohorts.heard_only:
         return (_EVERYONE[cohorts.layer],)
     candidates = [_candidates(cohorts, found, roles, index) for index in range(len(cohorts.ids))]
     for index, each in deals_each.items():
@@ -56,6 +57,8 @@ def _candidates(cohorts: Cohorts, found: Sequence[Difference], roles: Roles, ind
         base = _departments(cohorts, index)
         return [base, *_with(base, " that ", does), *_with(base, " that seldom ", less)]
     who = _who(cohorts, rows)
+    if cohorts.heard_only:
+        return [who or _UNKNOWN_ROLES[cohorts.layer]]
     if cohorts.layer is Layer.BUYER:
         return _buyer(rows, who, roles(index))
     base = who or "People"
@@ -80,7 +83,7 @@ def _departments(cohorts: Cohorts, index: int) -> str:
 def _top(cohorts: Cohorts, rows: Mask, column: str, unknown: str) -> tuple[str, float] | None:
     values = cohorts.people[column][rows].astype("object")
     known = values[values != unknown]
-    if len(known) < cohorts.minimum:
+    if len(known) < (1 if cohorts.heard_only else cohorts.minimum):  # a role that is told is no figure of behaviour
         return None
     counts = known.value_counts().sort_index(kind="stable")
     return str(counts.idxmax()), float(counts.max() / len(known))

@@ -83,6 +83,7 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
         "text": ("text", "body", "transcript", "content", "description", "comment", "review", "notes", "message",
                  "feedback", "verbatim", "review_text"),
         "title": ("title", "subject", "headline"),
+        "person_title": ("person_title", "job_title", "jobtitle", "author_title", "reviewer_title"),
     },
     "answers": {
         "survey": ("survey", "survey_id", "survey_name", "form"),

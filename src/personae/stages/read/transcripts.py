@@ -19,14 +19,17 @@ _KEYS = {
     "respondent": "person_id", "user": "person_id", "contact": "person_id", "account": "account_id",
     "account_id": "account_id", "company": "account_id", "organisation": "account_id", "organization": "account_id",
     "customer": "account_id", "kind": "kind", "type": "kind", "date": "at", "at": "at", "time": "at", "title": "title",
-    "id": "document_id", "document_id": "document_id",
+    "id": "document_id", "document_id": "document_id", "role": "person_title", "job_title": "person_title",
+    "job": "person_title", "position": "person_title", "person_title": "person_title", "occupation": "person_title",
+    "function": "person_title", "rolle": "person_title", "funktion": "person_title", "fonction": "person_title",
+    "poste": "person_title", "puesto": "person_title",
 }
 _OBSERVED = {"observed", "watched", "shadowed", "person_observed", "observed_person"}
 _WATCHED = _OBSERVED | {"who"}
 _PLACE = {"where", "place", "location", "site", "setting"}
 _DOING = {"doing", "task", "activity", "tasks", "activities"}
 _OBSERVERS = {"observer", "observed_by"}
-_OTHER = _OBSERVERS | {"duration", "day", "shift", "from", "until", "role"}
+_OTHER = _OBSERVERS | {"duration", "day", "shift", "from", "until"}
 """Field notes of direct observation: who was watched, where, doing what; and lines that stand among them."""
 
 _ASKS = {"interviewer", "moderator", "researcher", "facilitator", "host", "q", "question"}
@@ -56,6 +59,8 @@ def read_transcript(text: str, document_id: str, folder: str) -> Transcript:
     cells |= header_cells(header, heading[1].strip() if heading else None)
     labels = _labels(text, skip=set(header))
     cells["speakers"] = json.dumps(who_speaks(labels, cells.get("person_id")), ensure_ascii=False) if labels else None
+    if cells["kind"] is None and any(asks(label) for label in labels):
+        cells["kind"] = "interview"
     cells["text"] = text
     return Transcript(cells)
 

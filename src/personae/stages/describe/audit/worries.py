@@ -12,7 +12,7 @@ from personae.stages.describe.audit.text import clauses
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict
 from personae.stages.describe.concerns import NAMES, SPOKEN, mentions
 from personae.stages.describe.deals import deals, resolved
-from personae.stages.describe.spoken import quote
+from personae.stages.describe.said import quote
 
 _FACETS = {Facet.CONCERN, Facet.DECISION_CRITERION, Facet.REQUIREMENT, Facet.PAIN}
 _NOTABLE, _HARDLY = 0.05, 0.01

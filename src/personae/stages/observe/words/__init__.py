@@ -2,13 +2,18 @@
 
 import pandas as pd
 
+from personae.stages.observe.words.heard import Heard, people_heard, with_one_id
 from personae.stages.observe.words.labels import label_sentences
 from personae.stages.observe.words.masking import Masker, mask
 from personae.stages.observe.words.questions import with_questions
 from personae.stages.observe.words.quoting import answers_as_documents, as_quotes, questions_of, sentences_of
+from personae.stages.observe.words.said_roles import SaidRoles
 from personae.stages.observe.words.themes import themes
 
-__all__ = ["VERSION", "Masker", "answers_as_documents", "label_sentences", "mask", "quotes", "themes"]
+__all__ = [
+    "VERSION", "Heard", "Masker", "SaidRoles", "answers_as_documents", "label_sentences", "mask", "people_heard",
+    "quotes", "themes", "with_one_id",
+]
 VERSION = "1"
 
 

@@ -116,6 +116,15 @@ _FIELDS = frozenset(
 )
 
 
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n.*?\n---[ \t]*(?:\r?\n|$)", re.S)
+_HEADER_LINE = re.compile(r"[ \t]*[*_]*([^\W\d_][\w &/-]{0,30}?)[*_]*[ \t]*:[*_]*(?!//)(?:[ \t].*)?")
+_ABOUT = frozenset(
+    "account company organisation organization customer role title job position department industry date at time place "
+    "location where setting doing task activity duration kind type id document_id observer recorded firma rolle datum "
+    "ort entreprise poste fecha empresa".split()
+)
+"""Fields that stand above an interview or a note; one of them among the first lines makes those a header."""
+
 _NAME_LIKE = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*)(?: (?:[^\W\d_a-z][\w'’.-]*)){0,2}")
 """One to three capitalised words: beside other speakers a speaker too, even when they speak once."""
 
@@ -129,18 +138,37 @@ class Turn:
     speaker: str | None
 
 
+def body_start(text: str) -> int:
+    """Where what was said or noted begins: behind front matter, or behind first lines such as `Company: Acme`."""
+    front = _FRONT_MATTER.match(text)
+    if front:
+        return front.end()
+    at, fields = 0, list[str]()
+    for line in text.splitlines(keepends=True)[:25]:
+        field = _HEADER_LINE.fullmatch(line.rstrip("\r\n"))
+        if line.startswith("#") or (not line.strip() and not fields):
+            at += len(line)
+        elif field and not asks(field[1]):
+            at += len(line)
+            fields.append(field[1].strip().lower().replace(" ", "_"))
+        else:
+            break
+    return at if any(field in _ABOUT for field in fields) else 0
+
+
 def turns(text: str, known: Collection[str] = (), *, transcript: bool = True) -> list[Turn]:
     """The turns of `text`, in order. One turn of nobody when no speaker is named.
 
     Understood: `Name: text`, `[00:01] Name:`, `Name (00:01): text`, `Name 00:01` on a line of its own, `**Name:**`.
     A label counts when it is in `known` (any case), is a usual one ("Interviewer", "P3"), or, in a transcript,
-    returns or stands beside another label. Text before the first label is nobody's and is left out.
+    returns or stands beside another label. A header, and text before the first label, is nobody's and is left out.
     """
-    found = list(_LABEL.finditer(text))
+    begin = body_start(text)
+    found = list(_LABEL.finditer(text, begin))
     accepted = _accepted([_label(match) for match in found], {name.casefold() for name in known}, transcript)
     marks = [match for match in found if _label(match).casefold() in accepted]
     if not marks:
-        return [Turn(0, len(text), None)]
+        return [Turn(begin, len(text), None)]
     ends = [match.start() for match in marks[1:]] + [len(text)]
     return [Turn(mark.end(), end, _label(mark)) for mark, end in zip(marks, ends, strict=True)]
 
