@@ -10,8 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from personae.app.gather_themes import gather_themes
+from personae.app.decided_tables import decided_quotes, decision_tables
 from personae.app.observe_events import count_event_people, observe_crm, observe_events
 from personae.app.ports import Engine, Progress, ReadResult
+from personae.domain.decision import NOTHING, ROLE_VERDICTS, Current
 from personae.domain.observed import (
     ALIASES,
     COMMITTEES,
@@ -55,13 +57,15 @@ def load_tables(
     as_of: datetime,
     stage: Stage,
     progress: Progress,
+    decided: Current = NOTHING,
 ) -> Tables:
-    """Canonical tables as of the date, who is who, what they do, what they say."""
+    """Canonical tables as of the date, who is who, what they do, what they say, and what people decided on it."""
     frames = _canonical(engine, read, as_of)
+    judged = decision_tables(decided)
     events = read.of(EVENTS.name)
     with stage("resolve"):
         people = count_event_people(engine, events, cache, as_of, settings.build, progress)
-        frames |= _resolved(frames, people, settings)
+        frames |= _resolved(frames, people, settings, judged[ROLE_VERDICTS.name])
         for table in (PERSONS, ALIASES, ROLES, ACCOUNTS):
             engine.put(table.name, frames[table.name], table)
             frames[table.name] = engine.frame(observe.table_query(table))
@@ -74,11 +78,12 @@ def load_tables(
             frames[table.name] = engine.frame(observe.table_query(table))
     with stage("words"):
         said = pd.concat([frames["documents"], words.answers_as_documents(frames["answers"])], ignore_index=True)
-        frames[QUOTES.name] = words.quotes(said, frames["persons"])
+        frames[QUOTES.name] = decided_quotes(words.quotes(said, frames["persons"]), decided)
         frames[THEMES.name] = gather_themes(frames[QUOTES.name], settings.build.seed)
     counts = {name: len(frame) for name, frame in frames.items()}
     counts[EVENTS.name] = int(people["n_events"].sum())
-    return Tables(frames, counts, {"observe": observe.METHOD, "resolve": resolve.VERSION, "words": words.VERSION})
+    versions = {"observe": observe.METHOD, "resolve": resolve.VERSION, "words": words.VERSION}
+    return Tables({**frames, **judged}, counts, versions)
 
 
 def _canonical(engine: Engine, read: ReadResult, as_of: datetime) -> dict[str, pd.DataFrame]:
@@ -99,7 +104,7 @@ def _latest(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
 
 
 def _resolved(
-    frames: dict[str, pd.DataFrame], event_people: pd.DataFrame, settings: Settings
+    frames: dict[str, pd.DataFrame], event_people: pd.DataFrame, settings: Settings, judged: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
     contacts = pd.concat([frames["contact_roles"]["person_id"], frames["activities"]["person_id"]]).dropna().unique()
     heard = _heard(frames, settings)
@@ -119,7 +124,12 @@ def _resolved(
     people = _one_id(frames[PEOPLE.name], found.aliases)
     known["contact_roles"] = _with_roles_of_people(known["contact_roles"], people)
     roles = resolve.infer_roles(
-        known["contact_roles"], found.persons, known["activities"], frames["opportunities"], role_map=settings.roles
+        known["contact_roles"],
+        found.persons,
+        known["activities"],
+        frames["opportunities"],
+        role_map=settings.roles,
+        judged=_one_id(judged, found.aliases),
     )
     return {**known, "persons": found.persons, "aliases": found.aliases, "accounts": found.accounts, "roles": roles}
 

@@ -13,9 +13,11 @@ import pandas as pd
 
 from personae.app.build_personas import Found, discover_layers, draw_conclusions
 from personae.app.build_tables import Tables, load_tables
+from personae.app.decided import dismissed_findings, open_findings
 from personae.app.ports import BuildStore, Contents, Engine, Progress, PublishedBuild, ReadResult, Sources
 from personae.app.use_tables import use_tables
 from personae.domain.build import Manifest
+from personae.domain.decision import NOTHING, Current
 from personae.domain.errors import NothingToBuild
 from personae.domain.finding import Finding, Gap
 from personae.domain.link import ChainPath, Link
@@ -42,13 +44,17 @@ BAKED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildRequest:
-    """What to build. `now` and `as_of` are UTC without zone; `fresh` ignores the last build and the cache."""
+    """What to build. `now` and `as_of` are UTC without zone; `fresh` ignores the last build and the cache.
+
+    `decided`: the decisions that hold. They count whatever the as-of date is: they judge what is read, as settings do.
+    """
 
     root: Path
     settings: Settings
     as_of: datetime
     now: datetime
     fresh: bool = False
+    decided: Current = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ class BuildPorts:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """A published build, as its summary needs it."""
+    """A published build, as its summary needs it. `findings` are the open ones, `dismissed` what people closed."""
 
     manifest: Manifest
     personas: tuple[Persona, ...]
@@ -72,6 +78,7 @@ class BuildResult:
     findings: tuple[Finding, ...]
     gaps: tuple[Gap, ...]
     show_from: int
+    dismissed: tuple[Finding, ...] = ()
 
 
 @dataclass(slots=True)
@@ -107,12 +114,16 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
             _something_to_build_from(read)
         engine = ports.engine(scratch / "spill")
         try:
-            tables = load_tables(engine, read, request.settings, cache, request.as_of, clock.stage, ports.progress)
+            tables = load_tables(
+                engine, read, request.settings, cache, request.as_of, clock.stage, ports.progress, request.decided
+            )
         finally:
             engine.close()
         with clock.stage("discover"):
             found = discover_layers(tables.frames, request.settings, previous)
-        conclusions = draw_conclusions(found, tables.frames, read.cards, request.settings, clock.stage)
+        conclusions = draw_conclusions(
+            found, tables.frames, read.cards, request.settings, clock.stage, request.decided
+        )
         with clock.stage("uses"):
             uses = use_tables(tables.frames, found.memberships, conclusions.personas, read.cards, request.settings)
         with clock.stage("publish"):
@@ -129,6 +140,7 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
                 {layer: result.model for layer, result in found.layers.items()},
                 read.rejected,
                 {"person_events": tables.frames["person_events"]},
+                frozenset(one.finding_id for one in dismissed_findings(conclusions.findings, request.decided)),
             )
             ports.builds.publish(contents, scratch)
     return BuildResult(
@@ -136,9 +148,10 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
         conclusions.personas,
         conclusions.links,
         conclusions.paths,
-        conclusions.findings,
+        open_findings(conclusions.findings, request.decided),
         conclusions.gaps,
         request.settings.build.show_from,
+        dismissed_findings(conclusions.findings, request.decided),
     )
 
 
@@ -159,9 +172,12 @@ def _manifest(
     seconds: dict[str, float],
 ) -> Manifest:
     settings = asdict(request.settings)
+    settings.pop("decisions")  # where decisions are kept changes no build, and its address may hold a secret
+    decided = request.decided.fingerprint
+    inputs = read.inputs | ({"decisions": decided} if decided else {})
     last = previous.manifest.build_id if previous else None
     versions = {**found.versions, **tables.versions}
-    said = json.dumps([settings, read.inputs, versions, last, request.as_of.isoformat()], sort_keys=True, default=str)
+    said = json.dumps([settings, inputs, versions, last, request.as_of.isoformat()], sort_keys=True, default=str)
     digest = hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
     return Manifest(
         build_id=f"{request.now:%Y%m%dT%H%M%S%f}Z-{digest}",
@@ -170,7 +186,7 @@ def _manifest(
         personae_version=__version__,
         seed=request.settings.build.seed,
         settings=settings,
-        inputs=read.inputs,
+        inputs=inputs,
         versions=versions,
         previous=last,
         counts=tables.counts,

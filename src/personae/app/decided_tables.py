@@ -4,22 +4,48 @@ from typing import Final
 
 import pandas as pd
 
-from personae.domain.decision import Current, Decision, DecisionKind, Verdict, document_key, quote_key
+from personae.domain.decision import (
+    ADDED_STATEMENTS,
+    PERSONA_NAMES,
+    ROLE_VERDICTS,
+    Current,
+    Decision,
+    DecisionKind,
+    Verdict,
+    document_key,
+    quote_key,
+)
 from personae.domain.statement import fingerprint
 from personae.domain.words import Facet, Role
 from personae.stages.observe.words.labels import CONCERNED, concern_of
 
-ROLE_VERDICTS: Final = ("opportunity_id", "person_id", "role", "verdict")
 TAUGHT: Final = ("text", "facet")
 BY_PEOPLE: Final = "judged by people"
 """What stands in `words` of a quote whose facet people gave."""
 _KEY: Final = ["opportunity_id", "person_id"]
 
 
+def decision_tables(now: Current) -> dict[str, pd.DataFrame]:
+    """What the stages of a build read: PERSONA_NAMES, ADDED_STATEMENTS, ROLE_VERDICTS; empty where nothing is said."""
+    named = [(one.subject, one.detail["name"]) for one in now.of(DecisionKind.NAME)]
+    added = [
+        (one.persona_id, one.detail["facet"], one.about, one.detail.get("question"), one.detail.get("source"))
+        for one in now.of(DecisionKind.ADDED)
+    ]
+    return {
+        PERSONA_NAMES.name: pd.DataFrame(named, columns=list(PERSONA_NAMES.names), dtype=object),
+        ADDED_STATEMENTS.name: pd.DataFrame(added, columns=list(ADDED_STATEMENTS.names), dtype=object),
+        ROLE_VERDICTS.name: role_verdicts(now),
+    }
+
+
 def role_verdicts(now: Current) -> pd.DataFrame:
-    """One row a decided role: opportunity_id, person_id, role, verdict (confirmed, dismissed, set)."""
-    rows = [(*(one.detail[name] for name in ROLE_VERDICTS[:3]), str(one.value)) for one in now.of(DecisionKind.ROLE)]
-    return pd.DataFrame(rows, columns=list(ROLE_VERDICTS), dtype=object)
+    """One row a decided role: the table ROLE_VERDICTS."""
+    held = now.of(DecisionKind.ROLE)
+    rows = [
+        (one.detail["opportunity_id"], one.detail["person_id"], one.detail["role"], str(one.value)) for one in held
+    ]
+    return pd.DataFrame(rows, columns=list(ROLE_VERDICTS.names), dtype=object)
 
 
 def decided_roles(roles: pd.DataFrame, now: Current) -> pd.DataFrame:
@@ -41,7 +67,7 @@ def decided_roles(roles: pd.DataFrame, now: Current) -> pd.DataFrame:
     kept = kept.assign(
         role=kept["role"].where(~(gone | back), str(Role.UNKNOWN)),
         origin=kept["origin"].where(~back, "inferred"),
-        p=kept["p"].where(~(gone | back)),
+        p=kept["p"].where(~(gone | back), 0.0),
         reason=kept["reason"].where(~gone, "people dismissed the inferred role").where(~back, "no longer confirmed"),
     )
     recorded = pd.MultiIndex.from_frame(kept.loc[kept["origin"] == "recorded", [*_KEY, "role"]])

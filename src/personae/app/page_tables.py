@@ -127,7 +127,10 @@ def _spoken(quotes: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
     for layer, column in SAID_BY.items():
         mine = memberships[(memberships["layer"] == layer) & memberships["person_id"].notna()]
         ids = mine.drop_duplicates("person_id").set_index("person_id")["persona_id"]
-        result = result.assign(**{column: quotes["person_id"].map(ids)})
+        speaks = quotes["person_id"].map(ids)
+        judged = zip(speaks, quotes["not_of"], strict=True)
+        silent = [isinstance(no, str) and who in no.split(";") for who, no in judged]
+        result = result.assign(**{column: speaks.mask(pd.Series(silent, index=quotes.index, dtype=bool))})
     return result
 
 

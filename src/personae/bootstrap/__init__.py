@@ -10,6 +10,7 @@ import pandas as pd
 
 from personae.adapters.builds import FolderBuilds
 from personae.adapters.builds.store import storage_errors
+from personae.adapters.decisions import open_decisions
 from personae.adapters.engine.duckdb import DuckDbEngine
 from personae.adapters.settings import load_settings
 from personae.adapters.sources import FileSources
@@ -20,8 +21,11 @@ from personae.adapters.sources.looks import FileLooks
 from personae.adapters.sources.table_file import read_table
 from personae.app.build_workspace import BuildPorts, BuildRequest, build_workspace
 from personae.app.check_repository import FeatureLine
+from personae.app.decide import DecisionRequest, decide
+from personae.app.decided_build import DecidedBuild
+from personae.app.deciding import Author, Decided
 from personae.app.forget_person import ForgetRequest, ForgetResult, forget_person
-from personae.app.ports import BuildStore, Engine, Progress, PublishedBuild
+from personae.app.ports import BuildStore, DecisionStore, Engine, Progress, PublishedBuild
 from personae.app.propose_mapping import Proposal, propose_mapping
 from personae.app.score_people import score_people
 from personae.domain.card import Card
@@ -37,7 +41,14 @@ def build_request(root: Path, *, as_of: str | None = None, fresh: bool = False) 
     settings = settings_of(root)
     now = datetime.now(UTC).replace(tzinfo=None)
     said = as_of or settings.build.as_of
-    return BuildRequest(root=root, settings=settings, as_of=moment(said) if said else now, now=now, fresh=fresh)
+    return BuildRequest(
+        root=root,
+        settings=settings,
+        as_of=moment(said) if said else now,
+        now=now,
+        fresh=fresh,
+        decided=_decisions(root, settings).current(),
+    )
 
 
 def settings_of(root: Path) -> Settings:
@@ -91,8 +102,31 @@ def builds(root: Path) -> BuildStore:
     return FolderBuilds(root)
 
 
+def decisions(root: Path) -> DecisionStore:
+    """The decisions of the workspace at `root`. Nothing is made until one is appended."""
+    return _decisions(root, load_settings(root))
+
+
+def _decisions(root: Path, settings: Settings) -> DecisionStore:
+    return open_decisions(root, settings.decisions.url, settings.name)
+
+
+def decide_now(root: Path, request: DecisionRequest, who: str, reason: str | None = None) -> Decided:
+    """Decide something on the current build, now."""
+    store = decisions(root)
+    author = Author(who=who, at=datetime.now(UTC).replace(tzinfo=None), reason=reason)
+    return decide(request, author, DecidedBuild(_published(root), store.current()), store)
+
+
 def published(root: Path, build_id: str | None = None) -> PublishedBuild:
-    """A build of the workspace at `root`, the current one by default. Raises `WorkspaceError` when there is none."""
+    """A build of the workspace at `root`, the current one by default, read with the decisions that hold.
+
+    Raises `WorkspaceError` when there is none.
+    """
+    return DecidedBuild(_published(root, build_id), decisions(root).current())
+
+
+def _published(root: Path, build_id: str | None = None) -> PublishedBuild:
     build = FolderBuilds(root).load(build_id)
     if build is None:
         raise WorkspaceError("There is no build here yet.", value=str(root), todo="Run `personae build` first.")

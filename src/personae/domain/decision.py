@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from personae.domain.statement import fingerprint
+from personae.domain.tables import Table, text
 
 
 class DecisionKind(StrEnum):
@@ -112,6 +113,19 @@ class Current:
 
 
 NOTHING: Final = Current()
+
+PERSONA_NAMES: Final = Table("persona_names", "names that people gave to discovered personas", (
+    text("persona_id", required=True), text("name", required=True),
+), key=("persona_id",))
+ADDED_STATEMENTS: Final = Table("added_statements", "what people added to discovered personas", (
+    text("persona_id", required=True), text("facet", required=True), text("text", required=True), text("question"),
+    text("source"),
+))
+ROLE_VERDICTS: Final = Table("role_verdicts", "what people said of roles on deals", (
+    text("opportunity_id", required=True), text("person_id", required=True), text("role", required=True),
+    text("verdict", required=True, allowed=("confirmed", "dismissed", "set")),
+), key=("opportunity_id", "person_id"))
+"""Decisions as the stages of a build read them."""
 
 
 def current(decisions: Iterable[Decision]) -> Current:

@@ -21,7 +21,7 @@ ALIASES = Table("aliases", "every id seen -> the person it stands for", (
 
 ROLES = Table("roles", "roles on deals: recorded, or inferred where the CRM is blank", (
     text("opportunity_id", required=True), text("person_id", required=True), text("account_id"),
-    text("role", required=True), text("origin", "recorded or inferred", required=True), number("p"),
+    text("role", required=True), text("origin", "recorded, confirmed or inferred", required=True), number("p"),
     text("reason"),
 ), key=("opportunity_id", "person_id", "role"))
 
@@ -71,6 +71,7 @@ QUOTES = Table("quotes", "sentences of documents: exact slices", (
     text("concern"), text("words", "words that decided the facet"), text("kind", "kind of document"),
     number("start_s", "second of the recording at which it begins, where the document has times"),
     number("end_s", "second at which it ends"),
+    text("not_of", "personas that people said it does not speak for, separated with ;"),
 ), key=("quote_id",))
 
 THEMES = Table("themes", "which quotes are about the same thing: one row a quote, nearest the theme's middle first", (

@@ -10,6 +10,7 @@ from personae.domain.settings import Settings
 from personae.domain.statement import Statement
 from personae.domain.words import Layer
 from personae.stages.describe.archetypes import archetypes
+from personae.stages.describe.audit.added import added
 from personae.stages.describe.audit.confront import confront
 from personae.stages.describe.behaviour import behaviour
 from personae.stages.describe.buyer_types import buyer_types
@@ -74,7 +75,7 @@ def _statements(ready: View, by_layer: Mapping[Layer, View], embed: Embedder | N
         said += behaviour(ground, ready.doing, ready.found)
         said += workflow(ground)
         said += tools(ground, ready.doing)
-    return said + not_when(ready)
+    return said + not_when(ready) + added(ready)
 
 
 def _by_persona(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
@@ -116,6 +117,7 @@ def _personas(
                 prevalence=prevalence(ready, index),
                 nearest=group.nearest,
                 separates=separates(ready, index, group.nearest),
+                generated_name=None if ready.names[index] == ready.generated[index] else ready.generated[index],
             )
         )
     return result

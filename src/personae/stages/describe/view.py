@@ -8,6 +8,7 @@ from personae.domain.settings import Settings
 from personae.domain.words import Layer
 from personae.stages.describe.cohorts import Coded, Cohorts, cohorts
 from personae.stages.describe.doing import Difference, Doing, differences, doing
+from personae.stages.describe.judged import given_names, with_given
 from personae.stages.describe.naming import names
 from personae.stages.describe.results import Frames, LayerResultLike
 from personae.stages.describe.roles_held import deals_each, roles_held
@@ -29,6 +30,8 @@ class View:
     """Buyers: persona index -> roles on deals with the share of their seats, most first."""
     deals_each: Mapping[int, Interval]
     """Buyers: persona index -> deals per member."""
+    generated: tuple[str, ...]
+    """The names that the program gives; `names` has those that people gave in their place."""
 
 
 def view(result: LayerResultLike, frames: Frames, settings: Settings, coded: Coded | None = None) -> View:
@@ -39,7 +42,10 @@ def view(result: LayerResultLike, frames: Frames, settings: Settings, coded: Cod
     found = () if buyers else differences(ground, what)
     held, each = (roles_held(ground), deals_each(ground)) if buyers else ({}, {})
     named = names(ground, found, lambda index: held.get(index, ()), {k: deals.value for k, deals in each.items()})
-    return View(ground, what, found, named, result, held, each)
+    given = given_names(frames)
+    shown = with_given(named, ground.ids, given)
+    own = tuple(a if i in given else b for i, a, b in zip(ground.ids, named, shown, strict=True))
+    return View(ground, what, found, shown, result, held, each, own)
 
 
 def views(results: Mapping[Layer, LayerResultLike], frames: Frames, settings: Settings) -> dict[Layer, View]:

@@ -19,7 +19,7 @@ _KEY: Final = ["opportunity_id", "person_id"]
 
 def infer_roles(
     contact_roles: pd.DataFrame, persons: pd.DataFrame, activities: pd.DataFrame, opportunities: pd.DataFrame, *,
-    role_map: Mapping[str, str] | None = None, aliases: pd.DataFrame | None = None,
+    role_map: Mapping[str, str] | None = None, aliases: pd.DataFrame | None = None, judged: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Who plays which role on which deal (schema ROLES).
 
@@ -28,7 +28,9 @@ def infer_roles(
     who only has activities on it, gets an inferred role: from a model of the roles recorded in this workspace
     where there are enough (role_model.py), else from title and behaviour by weak priors (role_priors.py);
     `unknown` when neither is sure. An empty field is unknown, never no. `aliases` (schema ALIASES) replaces source
-    ids by person ids first. People who aren't in `persons` are left out.
+    ids by person ids first. People who aren't in `persons` are left out. `judged` (schema ROLE_VERDICTS): what people
+    said: a role that they confirmed or set counts, and teaches, like a recorded one (origin `confirmed`); an inferred
+    one that they dismissed is `unknown`.
 
     Raises `SettingsError` when `role_map` names no role of ours.
     """
@@ -36,11 +38,11 @@ def infer_roles(
     given = _as_persons(contact_roles.reindex(columns=[*_KEY, "role", "is_primary"]), aliases, known.index)
     touches = _as_persons(activities.reindex(columns=[*_KEY, "kind", "at", "direction"]), aliases, known.index)
     deals = opportunities.drop_duplicates("opportunity_id").set_index("opportunity_id", drop=False)
-    recorded = recorded_roles(given, role_map or {})
+    recorded = with_confirmed(recorded_roles(given, role_map or {}), judged, known.index, deals.index)
     blank = _without_role(given, touches, recorded)
     members = pd.concat([recorded[_KEY], blank]).drop_duplicates(ignore_index=True)
     behaviour = committee_behaviour(members, touches, deals, given)
-    inferred = _inferred(recorded, blank, behaviour, known)
+    inferred = _without_dismissed(_inferred(recorded, blank, behaviour, known), judged)
     roles = pd.concat([recorded, inferred], ignore_index=True) if len(inferred) else recorded
     account = roles["opportunity_id"].map(deals["account_id"]).astype(object)
     account = account.where(account.notna(), roles["person_id"].map(known["account_id"]).astype(object))
@@ -75,6 +77,32 @@ def recorded_roles(given: pd.DataFrame, role_map: Mapping[str, str]) -> pd.DataF
         reason=reason.astype(object),
     )
     return said[[*_KEY, "role", "origin", "p", "reason"]].drop_duplicates([*_KEY, "role"], ignore_index=True)
+
+
+def with_confirmed(
+    recorded: pd.DataFrame, judged: pd.DataFrame | None, persons: pd.Index, deals: pd.Index
+) -> pd.DataFrame:
+    """Recorded roles, then those that people confirmed or set and the CRM doesn't hold, of known people and deals."""
+    if judged is None or judged.empty:
+        return recorded
+    known = judged["person_id"].isin(persons) & judged["opportunity_id"].isin(deals)
+    said = judged[known & judged["verdict"].ne("dismissed")]
+    held = pd.MultiIndex.from_frame(recorded[[*_KEY, "role"]])
+    new = said[~pd.MultiIndex.from_frame(said[[*_KEY, "role"]]).isin(held)]
+    rows = new[[*_KEY, "role"]].assign(origin="confirmed", p=1.0, reason="confirmed by people").astype({"p": float})
+    return pd.concat([recorded, rows], ignore_index=True) if len(rows) else recorded
+
+
+def _without_dismissed(inferred: pd.DataFrame, judged: pd.DataFrame | None) -> pd.DataFrame:
+    """Inferred roles; one that people dismissed on that deal is unknown, and isn't inferred again."""
+    if judged is None or judged.empty or inferred.empty:
+        return inferred
+    no = pd.MultiIndex.from_frame(judged.loc[judged["verdict"].eq("dismissed"), [*_KEY, "role"]])
+    gone = pd.MultiIndex.from_frame(inferred[[*_KEY, "role"]]).isin(no)
+    return inferred.assign(
+        role=inferred["role"].where(~gone, str(Role.UNKNOWN)), p=inferred["p"].where(~gone, 0.0),
+        reason=inferred["reason"].where(~gone, "people dismissed the inferred role"),
+    )
 
 
 def _role_words(role_map: Mapping[str, str]) -> dict[str, str]:

@@ -52,6 +52,13 @@ def confront(cards: Sequence[Card], by_layer: Mapping[Layer, View]) -> tuple[Per
     return tuple(_persona(card, by_layer.get(card.layer)) for card in cards)
 
 
+def confront_lines(card: Card, ready: View, index: int) -> tuple[Statement, ...]:
+    """The lines of a card that is known to be about persona `index`, each held against its members."""
+    subject = Subject(card, ready, ready.cohorts.members(index), index)
+    about = _About((), subject, hear(subject)) if subject.enough else _About((), None, None)
+    return tuple(_statement(card, line, about) for line in card.statements)
+
+
 @dataclass(frozen=True)
 class _About:
     """Whom a card is about in the data: matches (best first), the people, what they said."""

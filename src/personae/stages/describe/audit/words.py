@@ -10,6 +10,7 @@ from personae.domain.card import CardStatement
 from personae.domain.words import Facet
 from personae.stages.describe.audit.text import denied_about, direction, stems
 from personae.stages.describe.audit.verdict import AGAINST, FOR, Subject, Verdict
+from personae.stages.describe.judged import is_refused
 from personae.stages.describe.said import quote
 
 SAME_FACET, ANY_FACET = 0.5, 0.7
@@ -48,7 +49,9 @@ def hear(subject: Subject) -> Heard:
     n = max(1, len(all_words))
     weight = {word: math.log(1 + n / f) for word, f in frequency.items()}
     place = subject.cohorts.rows_of(every["person_id"])
-    keep = [i for i, row in enumerate(place) if row >= 0 and subject.rows[row]]
+    own = "" if subject.persona is None else subject.cohorts.ids[subject.persona]
+    silent = [is_refused(own, not_of) for not_of in every["not_of"]]
+    keep = [i for i, row in enumerate(place) if row >= 0 and subject.rows[row] and not silent[i]]
     rows = every.iloc[keep].to_dict("records")
     return Heard(tuple(rows), tuple(all_words[i] for i in keep), weight, math.log(1 + n))
 

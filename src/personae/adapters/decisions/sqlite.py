@@ -1,0 +1,152 @@
+"""Decisions in one SQLite file (WAL): readers never wait, writers take turns, a kill leaves whole rows."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from personae.adapters.decisions import rows
+from personae.adapters.decisions.migrate import is_newest, migrate
+from personae.domain.decision import NOTHING, Current, Decision, current
+from personae.domain.errors import StorageError, WorkspaceError
+
+_WAIT_SECONDS = 30.0
+_ONE = ""
+"""A file holds one workspace, whatever its folder is called."""
+
+
+class SqliteDecisions:
+    """The port `DecisionStore` over a file. The file is made with the first decision; reading makes nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def place(self) -> str:
+        """The file."""
+        return str(self._path)
+
+    def append(self, decision: Decision) -> Decision:
+        """Append one; see the port."""
+        with self._writing() as connection:
+            return rows.append_row(connection, _ONE, decision)
+
+    def all(self) -> tuple[Decision, ...]:
+        """Every decision in order; none when there is no file yet."""
+        with self._reading() as connection:
+            return rows.all_rows(connection, _ONE) if connection is not None else ()
+
+    def current(self) -> Current:
+        """What holds now."""
+        return current(self.all()) if self._path.exists() else NOTHING
+
+    def version(self) -> int:
+        """Grows with every decision."""
+        with self._reading() as connection:
+            return rows.last_position(connection, _ONE) if connection is not None else 0
+
+    def rewrite(self, edit: Callable[[Decision], Decision | None]) -> int:
+        """Change rows and leave no trace of what they were: freed pages are overwritten, the log is emptied."""
+        if not self._path.exists():
+            return 0
+        with self._writing() as connection:
+            changed = rows.rewrite_rows(connection, _ONE, edit)
+        if changed:
+            with self._errors(), self._engine().connect() as connection:
+                connection.exec_driver_sql("VACUUM")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return changed
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """A connection that holds the right to write, with tables of the newest form; all of it is kept, or nothing."""
+        with self._errors(), self._engine().connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                if not is_newest(connection):
+                    migrate(connection)
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                connection.exec_driver_sql("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection | None]:
+        """A connection for reading; None when there is nothing to read."""
+        if not self._path.exists():
+            yield None
+            return
+        with self._errors(), self._reader().connect() as connection:
+            if not is_newest(connection):
+                connection.close()
+                with self._writing():
+                    pass
+                with self._engine().connect() as newer:
+                    yield newer
+                return
+            yield connection
+
+    def _engine(self, uri: str = "") -> sa.Engine:
+        """One connection, made for this use and closed after it: processes and threads never share one."""
+
+        def connect() -> sqlite3.Connection:
+            target = uri or self._path.absolute()
+            handle = sqlite3.connect(target, timeout=_WAIT_SECONDS, isolation_level=None, uri=bool(uri))
+            if not uri:
+                handle.execute("PRAGMA journal_mode = WAL")
+                handle.execute("PRAGMA synchronous = FULL")
+                handle.execute("PRAGMA secure_delete = ON")
+            return handle
+
+        return sa.create_engine("sqlite://", creator=connect, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
+
+    def _reader(self) -> sa.Engine:
+        """As `_engine`; where the folder can't be written, the file is read as it stands."""
+        engine = self._engine(self._path.absolute().as_uri() + "?mode=rw")
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+        except sa.exc.OperationalError as error:
+            if "unable to open" not in str(error) and "readonly" not in str(error):
+                raise
+            return self._engine(self._path.absolute().as_uri() + "?mode=ro&immutable=1")
+        return engine
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """What SQLite says as errors of ours."""
+        try:
+            yield
+        except sa.exc.DBAPIError as error:
+            raise _told(str(error.orig), self._path) from error
+        except sqlite3.Error as error:
+            raise _told(str(error), self._path) from error
+
+
+def _told(said: str, path: Path) -> WorkspaceError:
+    value: Any = str(path)
+    if "disk is full" in said or "disk I/O" in said:
+        return StorageError(
+            "The disk is full; the decision was not kept.", value=value, todo="Free some room, then decide again."
+        )
+    if "readonly" in said or "unable to open" in said:
+        return StorageError(
+            "Decisions can't be written here.", value=value,
+            todo="Give yourself the right to write in the workspace, or keep decisions in a database "
+                 "([decisions] url in personae.toml).",
+        )
+    if "locked" in said or "busy" in said:
+        return StorageError(
+            "Somebody else has been writing decisions for half a minute; yours was not kept.", value=value,
+            todo="Decide again.",
+        )
+    if "not a database" in said or "malformed" in said:
+        return WorkspaceError(
+            "The file of decisions is damaged.", value=value,
+            todo="Bring it back from a backup, or move it away: the builds stay as they are.",
+        )
+    return WorkspaceError(f"The file of decisions can't be used: {said}.", value=value)
