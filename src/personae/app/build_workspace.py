@@ -15,6 +15,7 @@ from personae.app.build_personas import Found, discover_layers, draw_conclusions
 from personae.app.build_tables import Tables, load_tables
 from personae.app.decided import dismissed_findings, open_findings
 from personae.app.ports import BuildStore, Contents, Engine, Progress, PublishedBuild, ReadResult, Sources
+from personae.app.predictions import carry_predictions
 from personae.app.use_tables import use_tables
 from personae.domain.build import Manifest
 from personae.domain.decision import NOTHING, Current
@@ -22,6 +23,7 @@ from personae.domain.errors import NothingToBuild
 from personae.domain.finding import Finding, Gap
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
+from personae.domain.prediction import PREDICTIONS
 from personae.domain.settings import Settings
 from personae.domain.version import __version__
 
@@ -128,6 +130,10 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
             uses = use_tables(tables.frames, found.memberships, conclusions.personas, read.cards, request.settings)
         with clock.stage("publish"):
             manifest = _manifest(request, read, tables, found, previous, clock.seconds)
+            foretold = carry_predictions(
+                ports.builds, previous, conclusions.personas, found.memberships, tables.frames, request.as_of,
+                manifest.build_id,
+            )  # fmt: skip
             contents = Contents(
                 manifest,
                 conclusions.personas,
@@ -136,7 +142,7 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
                 conclusions.paths,
                 conclusions.findings,
                 conclusions.gaps,
-                {**{name: tables.frames[name] for name in BAKED}, **uses},
+                {**{name: tables.frames[name] for name in BAKED}, **uses, PREDICTIONS.name: foretold},
                 {layer: result.model for layer, result in found.layers.items()},
                 read.rejected,
                 {"person_events": tables.frames["person_events"]},
@@ -175,6 +181,7 @@ def _manifest(
     settings.pop("decisions")  # where decisions are kept changes no build, and its address may hold a secret
     decided = request.decided.fingerprint
     inputs = read.inputs | ({"decisions": decided} if decided else {})
+    del settings["language"]  # no build asks a language model: another one is the same build
     last = previous.manifest.build_id if previous else None
     versions = {**found.versions, **tables.versions}
     said = json.dumps([settings, inputs, versions, last, request.as_of.isoformat()], sort_keys=True, default=str)
