@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from personae.app.ports import PublishedBuild
+from personae.app.predictions import stored_predictions
 from personae.domain.evidence import Interval
 from personae.domain.finding import Finding
 from personae.domain.link import ChainPath, Link
@@ -233,6 +234,11 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
 def gaps_frame(build: PublishedBuild) -> pd.DataFrame:
     """One row a gap (columns: `GAP_COLUMNS`)."""
     return _frame([_plain(gap, GAP_COLUMNS) for gap in build.gaps()], GAP_COLUMNS)
+
+
+def predictions_frame(build: PublishedBuild) -> pd.DataFrame:
+    """What was foretold of the personas, the latest first, and what came of it (table `predictions`)."""
+    return stored_predictions(build).iloc[::-1].reset_index(drop=True)
 
 
 def _interval(name: str, value: Interval | None, low: str = "", high: str = "") -> dict[str, float | None]:

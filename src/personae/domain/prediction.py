@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import pandas as pd
+
 from personae.domain.tables import Table, number, text, time, whole
 
 PREDICTIONS: Final = Table("predictions", "what builds foretold of their personas, graded once their date has passed", (
@@ -19,3 +21,8 @@ PREDICTIONS: Final = Table("predictions", "what builds foretold of their persona
 LEVEL: Final = 0.9
 """The share of predictions whose interval should hold what happens."""
 GRADED: Final = ("right", "lower", "higher")
+
+
+def record(predictions: pd.DataFrame) -> tuple[int, int]:
+    """How many predictions were graded, and how many of them were right."""
+    return int(predictions["verdict"].isin(GRADED).sum()), int((predictions["verdict"] == "right").sum())

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -50,6 +51,8 @@ def _cell(value: Any) -> str:
         return "—"
     if isinstance(value, float):
         return f"{value:.2f}"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}"
     return str(value)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from personae.domain.prediction import GRADED, PREDICTIONS
+from personae.domain.prediction import PREDICTIONS
 from personae.domain.words import Layer
 from personae.stages.check.foretell import (
     FEWEST_DEALS,
@@ -60,8 +60,3 @@ def _graded(row: Mapping[Any, Any], members: Mapping[str, pd.DataFrame], frames:
         return {"verdict": "too few", **found}
     verdict = "lower" if share < float(row["low"]) else "higher" if share > float(row["high"]) else "right"
     return {"verdict": verdict, **found}
-
-
-def record(predictions: pd.DataFrame) -> tuple[int, int]:
-    """How many predictions were graded, and how many of them were right."""
-    return int(predictions["verdict"].isin(GRADED).sum()), int((predictions["verdict"] == "right").sum())

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from personae.domain.prediction import PREDICTIONS
+from personae.domain.prediction import PREDICTIONS, record
 from personae.domain.words import Layer
 from personae.stages.check.foretell import foretell, known_to, next_month, one_more
-from personae.stages.check.grade import grade, record
+from personae.stages.check.grade import grade
 from tests.unit.stages.link.planted import empty_frames, persona
 
 NOW = pd.Timestamp("2025-06-30T23:59:59.999999")
