@@ -9,6 +9,8 @@ import pandas as pd
 from personae import bootstrap
 from personae.app import use_marketing, use_persona, use_product, use_sales, use_success, use_training, views
 from personae.app.build_workspace import BuildResult, build_workspace
+from personae.app.decide import decision_request
+from personae.app.decision_list import decisions_frame
 from personae.app.ports import PublishedBuild
 from personae.app.progress import NoProgress
 from personae.app.score_people import score_people
@@ -61,8 +63,12 @@ class Workspace:
         return views.personas_frame(self._published().personas(), layer)
 
     def statements(self, persona_id: str | None = None) -> pd.DataFrame:
-        """One row a statement: facet, text, origin, standing, n_people, n_accounts, value, low, high, ..."""
-        return views.statements_frame(self._published().personas(), persona_id)
+        """One row a statement: facet, text, origin, standing, n_people, n_accounts, value, low, high, verdict, ...
+
+        Without those that people judged wrong.
+        """
+        build = self._published()
+        return views.statements_frame(build.personas(), persona_id, build.decided)
 
     def memberships(self, layer: str | None = None) -> pd.DataFrame:
         """One row a unit: layer, unit_id, person_id, account_id, department, persona_id (None: fits none), p."""
@@ -78,7 +84,10 @@ class Workspace:
         return views.paths_frame(self._published().paths())
 
     def findings(self) -> pd.DataFrame:
-        """One row a finding: check, severity, scope, subject, title, what, todo, job, confidence, ..."""
+        """One row a finding: check, severity, scope, subject, title, what, todo, job, confidence, ...
+
+        Without those that people dismissed.
+        """
         return views.findings_frame(self._published().findings())
 
     def gaps(self) -> pd.DataFrame:
@@ -90,8 +99,22 @@ class Workspace:
         return views.assumptions_frame(self._published().personas())
 
     def roles(self) -> pd.DataFrame:
-        """One row a role on a deal: opportunity_id, person_id, role, origin (recorded or inferred), p, reason."""
+        """One row a role on a deal: opportunity_id, person_id, role, origin (recorded, confirmed, inferred), p, ..."""
         return self._published().frame("roles")
+
+    def decide(self, what: str, *, who: str, reason: str | None = None, **fields: str) -> str:
+        """Decide something on the current build; returns the id of the decision. It shows at once.
+
+        `what` and its `fields`: name (persona, name), statement (statement, verdict), quote (quote, verdict, facet,
+        persona), finding (finding, verdict), role (opportunity, person, verdict, role), add (persona, facet, text,
+        source, question), back (decision). Raises `SettingsError` for wrong fields, `NotFound`, `StorageError`.
+        """
+        return bootstrap.decide_now(self.path, decision_request(what, fields), who, reason).decision.decision_id
+
+    def decisions(self) -> pd.DataFrame:
+        """One row a decision, newest first: at, who, kind, value, about, given, reason, holds, in_build, ..."""
+        build = self._published() if bootstrap.builds(self.path).current() else None
+        return decisions_frame(bootstrap.decisions(self.path).all(), build)
 
     def score(self, events: pd.DataFrame) -> pd.DataFrame:
         """Place newcomers: `events` has person_id, event (and n); gives person_id, persona_id, persona, p, n_events."""

@@ -6,7 +6,7 @@ from typing import Any
 from personae.app.decide_persona import asked_facet
 from personae.app.deciding import Author, Decided, Row, keep, of_words, persona_meant, the_one, verdict
 from personae.app.ports import DecisionStore, PublishedBuild
-from personae.domain.decision import ALLOWED, DecisionKind, Verdict, document_key, quote_key
+from personae.domain.decision import ALLOWED, DecisionKind, Verdict, document_key, quote_key, shown_quotes
 from personae.domain.errors import SettingsError
 from personae.domain.statement import fingerprint
 from personae.domain.words import Facet
@@ -44,13 +44,18 @@ def judge_statement(request: JudgeStatement, author: Author, build: PublishedBui
     said = {s.statement_id: s for s in (*build.statements(), *refuted)}
     labels = {key: one.text for key, one in said.items()}
     one = said[the_one("statement", request.statement, labels, "`personae show statements` lists them.")]
+    held = build.decided.on_statement(one)
     row = Row(
         kind=DecisionKind.STATEMENT,
-        subject=one.claim_id,
+        subject=held.subject if held else one.claim_id,
         value=given,
         about=one.text,
         persona_id=one.persona_id,
-        detail={"facet": str(one.facet), "statement_id": one.statement_id},
+        detail={
+            "facet": str(one.facet),
+            "statement_id": one.statement_id,
+            "quotes": " ".join(sorted(shown_quotes(one))),
+        },
     )
     kept = keep(row, author, build, store)
     return Decided(kept, f"{of_words(given).capitalize()}: {one.text}", "" if given is Verdict.RIGHT else _OUT)

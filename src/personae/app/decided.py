@@ -54,7 +54,7 @@ def decided_in_brief(persona: Persona, now: Current) -> Persona:
 
 def is_refuted(statement: Statement, now: Current) -> bool:
     """Whether people judged it wrong, or not true of this persona."""
-    said = now.on(DecisionKind.STATEMENT, statement.claim_id)
+    said = now.on_statement(statement)
     return said is not None and said.value in REFUTED
 
 

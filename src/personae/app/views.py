@@ -7,6 +7,7 @@ import pandas as pd
 
 from personae.app.ports import PublishedBuild
 from personae.app.predictions import stored_predictions
+from personae.domain.decision import NOTHING, Current, DecisionKind
 from personae.domain.evidence import Interval
 from personae.domain.finding import Finding
 from personae.domain.link import ChainPath, Link
@@ -54,6 +55,7 @@ STATEMENT_COLUMNS = (
     "distinctive",
     "concern",
     "question",
+    "verdict",
 )
 LINK_COLUMNS = (
     "link_id",
@@ -91,6 +93,7 @@ FINDING_COLUMNS = (
     "n_people",
     "n_accounts",
     "n_evidence",
+    "dismissed",
 )
 ASSUMPTION_COLUMNS = (
     "statement_id",
@@ -138,13 +141,19 @@ def _persona(persona: Persona) -> dict[str, Any]:
     }
 
 
-def statements_frame(personas: Iterable[Persona], persona_id: str | None = None) -> pd.DataFrame:
-    """One row a statement (columns: `STATEMENT_COLUMNS`); value, low, high are of its first measure."""
+def statements_frame(
+    personas: Iterable[Persona], persona_id: str | None = None, now: Current = NOTHING, *, refuted: bool = False
+) -> pd.DataFrame:
+    """One row a statement (columns: `STATEMENT_COLUMNS`); value, low, high are of its first measure.
+
+    `verdict`: what people said of it, as `now` has it; with `refuted`, also those that they judged wrong.
+    """
     rows = [
-        _statement(statement)
+        {**_statement(statement), "verdict": said and str(said.value)}
         for persona in personas
         if persona_id is None or persona.persona_id == persona_id
-        for statement in persona.statements
+        for statement in (*persona.statements, *(persona.refuted if refuted else ()))
+        for said in [now.on_statement(statement)]
     ]
     return _frame(rows, STATEMENT_COLUMNS)
 
@@ -214,8 +223,8 @@ def paths_frame(paths: Iterable[ChainPath]) -> pd.DataFrame:
     )
 
 
-def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
-    """One row a finding (columns: `FINDING_COLUMNS`)."""
+def findings_frame(findings: Iterable[Finding], now: Current = NOTHING) -> pd.DataFrame:
+    """One row a finding (columns: `FINDING_COLUMNS`); `dismissed`: by whom and why, as `now` has it."""
     return _frame(
         [
             {
@@ -224,8 +233,10 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
                 "severity": str(finding.severity),
                 "job": str(finding.job),
                 "n_evidence": len(finding.evidence),
+                "dismissed": said and f"{said.who}: {said.reason}",
             }
             for finding in findings
+            for said in [now.on(DecisionKind.FINDING, finding.issue_id)]
         ],
         FINDING_COLUMNS,
     )

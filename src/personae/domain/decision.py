@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from personae.domain.statement import fingerprint
+from personae.domain.evidence import Quote
+from personae.domain.statement import Statement, fingerprint
 from personae.domain.tables import Table, text
 
 
@@ -51,6 +52,8 @@ ALLOWED: Final[Mapping[DecisionKind, tuple[Verdict, ...]]] = {
 """Verdicts of each kind; `TAKEN_BACK` goes with all of them."""
 REFUTED: Final = frozenset({Verdict.WRONG, Verdict.NOT_THIS_PERSONA})
 """Verdicts after which a statement is no longer asserted."""
+SAME_QUOTES: Final = 0.5
+"""Share of the shown quotes (of whichever has fewer) that two themes must have in common to be one to people."""
 _NO_LONGER: Final = frozenset({Verdict.TAKEN_BACK, Verdict.REOPENED})
 
 
@@ -59,8 +62,9 @@ class Decision:
     """One row. `at` is UTC without zone; `build_id` is the build that `who` looked at.
 
     `about` is what was decided on as it was shown then (masked); `detail` holds what applying the decision needs:
-    name (named) · facet (quote, statement, added) · document, start, end, text (quote: fingerprints and span) · role,
-    opportunity_id, person_id (role) · source, question (added) · check, scope, place (finding).
+    name (named) · facet (quote, statement, added) · quotes (statement: keys of those it showed) · document, start, end,
+    text (quote: fingerprints and span) · role, opportunity_id, person_id (role) · source, question (added) · check,
+    scope, place (finding).
     """
 
     decision_id: str
@@ -90,6 +94,27 @@ class Current:
     def on(self, kind: DecisionKind, subject: str) -> Decision | None:
         """The decision on one thing, if there is one."""
         return self._by_subject.get((kind, subject))
+
+    @cached_property
+    def _by_quotes(self) -> dict[tuple[str | None, str], list[tuple[frozenset[str], Decision]]]:
+        """(persona, facet) -> verdicts on themes there, with the quotes that each showed."""
+        found: dict[tuple[str | None, str], list[tuple[frozenset[str], Decision]]] = {}
+        for one in self.of(DecisionKind.STATEMENT):
+            if quotes := frozenset(one.detail.get("quotes", "").split()):
+                found.setdefault((one.persona_id, one.detail["facet"]), []).append((quotes, one))
+        return found
+
+    def on_statement(self, statement: Statement) -> Decision | None:
+        """The verdict on a statement: on its claim, or on a theme of the same persona and facet that showed the same
+        quotes for the most part (a theme gets another id with every new quote)."""
+        exact = self.on(DecisionKind.STATEMENT, statement.claim_id)
+        themes = self._by_quotes.get((statement.persona_id, str(statement.facet)))
+        if exact or not themes:
+            return exact
+        mine = shown_quotes(statement)
+        shared = [(len(mine & quotes) / max(1, min(len(mine), len(quotes))), one.at, one) for quotes, one in themes]
+        best = max(shared, key=lambda found: found[:2])
+        return best[2] if best[0] >= SAME_QUOTES else None
 
     def of(self, kind: DecisionKind) -> tuple[Decision, ...]:
         """All decisions of a kind."""
@@ -154,6 +179,12 @@ def document_key(document_id: str) -> str:
 def quote_key(document_id: str, start: int, end: int, text: str) -> str:
     """What a quote is known by across builds: its document, its span and its words."""
     return fingerprint("qk", document_id, start, end, text)
+
+
+def shown_quotes(statement: Statement) -> frozenset[str]:
+    """Keys of the quotes that a statement shows for itself."""
+    said = (e for e in statement.evidence if isinstance(e, Quote) and e.stance > 0)
+    return frozenset(quote_key(e.document_id, e.start, e.end, e.text) for e in said)
 
 
 def role_key(opportunity_id: str, person_id: str) -> str:

@@ -44,7 +44,7 @@ class Statement:
     @property
     def claim_id(self) -> str:
         """Fingerprint of what is claimed of whom, whatever the numbers are in this build; decisions refer to it."""
-        return fingerprint("c", self.persona_id, self.facet, without_numbers(self.text))
+        return fingerprint("c", self.persona_id, self.facet, self.key or without_numbers(self.text))
 
 
 _QUOTED = re.compile("(“[^”]*”)")

@@ -6,6 +6,7 @@ import typer
 
 from personae.domain.version import __version__
 from personae.faces.cli.bench import bench
+from personae.faces.cli.deciding import decide
 from personae.faces.cli.language import narrate, propose
 from personae.faces.cli.output import guarded
 from personae.faces.cli.people import forget, interviews
@@ -44,6 +45,7 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(use, name="use")
+app.add_typer(decide, name="decide")
 
 
 @app.callback(invoke_without_command=True)
