@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
@@ -13,8 +14,9 @@ from personae.app.decide import decision_request
 from personae.app.decision_list import decisions_frame
 from personae.app.ports import PublishedBuild
 from personae.app.progress import NoProgress
-from personae.app.score_people import score_people
+from personae.app.score_layers import score_layer, score_query
 from personae.domain.errors import WorkspaceError
+from personae.domain.words import Layer
 from personae.stages.discover import PersonaModel
 from personae.stages.observe.words import label_sentences
 from personae.stages.resolve import classify_titles
@@ -98,6 +100,10 @@ class Workspace:
         """The assumption ledger: what is assumed, its standing, and the question that settles it."""
         return views.assumptions_frame(self._published().personas())
 
+    def predictions(self) -> pd.DataFrame:
+        """What builds foretold of their personas, the latest first, and what came of it: text, verdict, observed, ..."""
+        return views.predictions_frame(self._published())
+
     def roles(self) -> pd.DataFrame:
         """One row a role on a deal: opportunity_id, person_id, role, origin (recorded, confirmed, inferred), p, ..."""
         return self._published().frame("roles")
@@ -116,9 +122,15 @@ class Workspace:
         build = self._published() if bootstrap.builds(self.path).current() else None
         return decisions_frame(bootstrap.decisions(self.path).all(), build)
 
-    def score(self, events: pd.DataFrame) -> pd.DataFrame:
-        """Place newcomers: `events` has person_id, event (and n); gives person_id, persona_id, persona, p, n_events."""
-        return score_people(self._published(), events)
+    def score(self, table: pd.DataFrame, layer: str = "user") -> pd.DataFrame:
+        """Place newcomers: person_id, event (and n) of users, person_id and role, title ... of buyers, department or
+        title of departments; gives persona_id (None: fits none), persona and p.
+        """
+        return score_layer(self._published(), table, Layer(layer))
+
+    def score_sql(self, table: str = "person_events", engine: Literal["duckdb", "spark"] = "duckdb") -> str:
+        """One query that places the people of a table (person_id, event, n) in the user personas."""
+        return score_query(self._published(), Layer.USER, table, engine)
 
     def product(self) -> Use:
         """Features by persona, requirements backlog, what to build next, conflicts: `.sheet` and `.tables`."""

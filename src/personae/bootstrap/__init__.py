@@ -27,10 +27,11 @@ from personae.app.deciding import Author, Decided
 from personae.app.forget_person import ForgetRequest, ForgetResult, forget_person
 from personae.app.ports import BuildStore, DecisionStore, Engine, Progress, PublishedBuild
 from personae.app.propose_mapping import Proposal, propose_mapping
-from personae.app.score_people import score_people
+from personae.app.score_layers import score_layer
 from personae.domain.card import Card
 from personae.domain.errors import EngineError, NotFound, NothingToBuild, SettingsError, WorkspaceError
 from personae.domain.settings import BuildSettings, Settings
+from personae.domain.words import Layer
 from personae.simulate import SimulationSettings, simulate_company, write_company
 from personae.stages.observe import query_texts
 from personae.uses.sheet import Sheet
@@ -133,9 +134,9 @@ def _published(root: Path, build_id: str | None = None) -> PublishedBuild:
     return build
 
 
-def score(root: Path, events: Path) -> pd.DataFrame:
-    """Place the people of a file of events (person_id, event, maybe n) in the personas of the current build."""
-    return score_people(published(root), read_table(events))
+def score(root: Path, table: Path, layer: Layer = Layer.USER) -> pd.DataFrame:
+    """Place the people (or departments) of a file in the current personas; columns as `score_layer` wants them."""
+    return score_layer(published(root), read_table(table), layer)
 
 
 def two_builds(root: Path, older: str | None, newer: str | None) -> tuple[PublishedBuild, PublishedBuild]:

@@ -7,13 +7,16 @@ import typer
 from personae.domain.version import __version__
 from personae.faces.cli.bench import bench
 from personae.faces.cli.deciding import decide
+from personae.faces.cli.explaining import diff, explain, schema
 from personae.faces.cli.language import narrate, propose
 from personae.faces.cli.output import guarded
 from personae.faces.cli.people import forget, interviews
-from personae.faces.cli.reading import diff, explain, report, schema, show
+from personae.faces.cli.reporting import report
+from personae.faces.cli.scoring import score
+from personae.faces.cli.showing import show
 from personae.faces.cli.starting import demo, draft, init
 from personae.faces.cli.using import check, use
-from personae.faces.cli.working import build, score, serve
+from personae.faces.cli.working import build, serve
 
 app = typer.Typer(
     no_args_is_help=True,

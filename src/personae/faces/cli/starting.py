@@ -16,7 +16,7 @@ from personae.domain.errors import SettingsError
 from personae.domain.words import Department, Layer
 from personae.faces.cli.options import HERE, Folder, Json
 from personae.faces.cli.output import console, errors, print_json
-from personae.faces.cli.reading import write_report
+from personae.faces.cli.reporting import write_report
 from personae.faces.cli.summary import summary
 from personae.faces.cli.working import run_build
 from personae.simulate import SimulationSettings

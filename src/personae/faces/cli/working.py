@@ -1,4 +1,4 @@
-"""Commands that work on a workspace: build, score, serve."""
+"""Commands that work on a workspace: build, serve."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,8 +10,8 @@ from personae.app.build_workspace import BuildResult, build_workspace
 from personae.app.progress import NoProgress
 from personae.app.views import findings_frame, paths_frame, personas_frame
 from personae.domain.words import Severity
-from personae.faces.cli.options import HERE, Folder, Json, Workspace
-from personae.faces.cli.output import console, errors, print_frame, print_json
+from personae.faces.cli.options import HERE, Folder, Json
+from personae.faces.cli.output import console, errors, print_json
 from personae.faces.cli.progress import BarProgress
 from personae.faces.cli.summary import summary
 from personae.faces.web import serve as serve_pages
@@ -65,25 +65,6 @@ def run_build(folder: Path, *, as_of: str | None = None, fresh: bool = False, qu
 def _run(folder: Path, as_of: str | None, fresh: bool, progress: BarProgress | NoProgress) -> BuildResult:
     request = bootstrap.build_request(folder, as_of=as_of, fresh=fresh)
     return build_workspace(request, bootstrap.build_ports(request, progress))
-
-
-def score(
-    events: Annotated[Path, typer.Argument(help="A table with person_id and event, and n where already counted.")],
-    workspace: Workspace = HERE,
-    to: Annotated[Path | None, typer.Option(help="Write a CSV file instead of printing.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Place newcomers in the user personas of the current build, without changing it."""
-    placed = bootstrap.score(workspace, events)
-    if to is not None:
-        with bootstrap.writing_files(to):
-            placed.to_csv(to, index=False)
-        console.print(f"Wrote {to}: {len(placed)} people", markup=False)
-    elif as_json:
-        print_json(placed)
-    else:
-        headings = {"person_id": "person", "persona": "persona", "p": "probability", "n_events": "events"}
-        print_frame(placed, "Where they belong", headings)
 
 
 def serve(

@@ -10,6 +10,7 @@ from scipy import sparse
 from personae.domain.settings import BuildSettings
 from personae.domain.words import Layer, Role
 from personae.stages.discover.layers import People, discover_layer, previous_of
+from personae.stages.discover.remember import score_units
 from personae.stages.discover.result import LayerResult, Previous, empty_result
 from personae.stages.discover.units import Units
 
@@ -36,6 +37,25 @@ def discover_buyers(frames: Mapping[str, pd.DataFrame], settings: BuildSettings,
     if not len(ids):
         return empty_result(Layer.BUYER, "no data", "Nobody is known to take part in a buying decision.")
     return discover_layer(Layer.BUYER, _people(ids, frames), settings, previous_of(previous))
+
+
+def score_buyers(model: dict[str, Any], roles: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Newcomers -> person_id, persona_id (None = fits none) and p, without fitting anything again.
+
+    `people`: one row each, with person_id, department, seniority, inbound_share, meeting_share, first_touch_share
+    (missing where unknown); `roles`: person_id, role, p, one row a deal. Raises SettingsError without personas.
+    """
+    ids, known = pd.Index(people["person_id"]), people.set_index("person_id")
+    table = _role_table(roles, ids)
+    shares = {} if table is None else {"role": table.div(np.maximum(table.sum(axis=1), 1.0), axis=0)}
+    by_deal = bool(model.get("count_names"))
+    units = Units(
+        counts=sparse.csr_matrix(np.rint(table.to_numpy(dtype=float))) if by_deal and table is not None else None,
+        count_names=tuple(map(str, table.columns)) if table is not None else (),
+        shares=shares | _part_shares(known), categories=known[["department", "seniority"]].replace("unknown", None),
+        numbers=known[["first_touch_share"]],
+    )
+    return score_units(model, units).assign(person_id=ids)[["person_id", "persona_id", "p"]]
 
 
 def _only_users(roles: pd.DataFrame) -> list[str]:

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from personae.faces.cli.output import guarded
 from personae.faces.cli.program import app
-from personae.faces.cli.reading import HEADINGS, Subject
+from personae.faces.cli.showing import HEADINGS, Subject
 from tests.fakes.chat_service import Service, says
 from tests.fakes.page_build import publish
 
