@@ -16,7 +16,8 @@ _DATA = "personae.stages.resolve"
 class Match(NamedTuple):
     """Words `start:end` of a title say `label`, with `strength`; `words` is what stood there.
 
-    `letters` counts the letters of the phrase outside wildcards: how exactly it fits.
+    `letters` counts the letters of the phrase outside wildcards: how exactly it fits. `languages` says in which
+    languages the phrase is at home.
     """
 
     start: int
@@ -25,6 +26,26 @@ class Match(NamedTuple):
     strength: float
     words: str
     letters: int
+    languages: frozenset[str]
+
+
+class Phrase(NamedTuple):
+    """An entry of a lexicon: words separated by blanks (`*` is any letters), and what they say in which language."""
+
+    text: str
+    label: str
+    strength: float
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a phrase says; `kind` tells where its wildcards stand."""
+
+    label: str
+    strength: float
+    letters: int
+    kind: str
 
 
 @dataclass(slots=True)
@@ -32,7 +53,7 @@ class _Node:
     """A step of the phrase tree: which pattern comes next, and what the phrase that ends here says."""
 
     following: dict[str, "_Node"]
-    says: list[tuple[str, float, int]]
+    says: dict[_Said, frozenset[str]]
 
 
 class Phrases:
@@ -41,25 +62,26 @@ class Phrases:
     Matching costs a few dictionary look-ups per word: patterns that fit a word are remembered.
     """
 
-    def __init__(self, entries: Iterable[tuple[str, str, float]]) -> None:
-        self._root = _Node({}, [])
+    def __init__(self, entries: Iterable[Phrase]) -> None:
+        self._root = _Node({}, {})
         self._prefixes: set[str] = set()
         self._suffixes: set[str] = set()
         self._odd: list[tuple[str, re.Pattern[str]]] = []
         self._exact: set[str] = set()
         self._fits: dict[str, tuple[str, ...]] = {}
-        for phrase, label, strength in entries:
-            for spelling in spellings(phrase):
-                self._add(spelling, label, strength)
+        for entry in entries:
+            for spelling in spellings(entry.text):
+                self._add(entry._replace(text=spelling))
 
-    def _add(self, phrase: str, label: str, strength: float) -> None:
+    def _add(self, phrase: Phrase) -> None:
         node = self._root
-        for pattern in expanded_pattern(phrase):
+        for pattern in expanded_pattern(phrase.text):
             self._learn(pattern)
-            node = node.following.setdefault(pattern, _Node({}, []))
-        said = (label, strength, sum(letter.isalnum() for letter in phrase))
-        if said not in node.says:
-            node.says.append(said)
+            node = node.following.setdefault(pattern, _Node({}, {}))
+        said = _Said(
+            phrase.label, phrase.strength, sum(letter.isalnum() for letter in phrase.text), _kind(phrase.text),
+        )
+        node.says[said] = node.says.get(said, frozenset()) | {phrase.language}
 
     def _learn(self, pattern: str) -> None:
         body = pattern.strip("*")
@@ -93,9 +115,33 @@ class Phrases:
                 open_nodes = [n.following[p] for n in open_nodes for p in fitting if p in n.following]
                 if not open_nodes:
                     break
-                here = " ".join(words[start : end + 1])
-                found += [Match(start, end + 1, label, s, here, n) for o in open_nodes for label, s, n in o.says]
+                found += _closest(start, words[start : end + 1], open_nodes)
         return [m for m in found if not any(_inside(m, other) for other in found)]
+
+
+def _kind(phrase: str) -> str:
+    """Where the wildcards of a phrase stand: nowhere, only behind, only in front, or anywhere."""
+    if "*" not in phrase:
+        return "exact"
+    body = phrase.strip("*")
+    return "any" if "*" in body else "tail" if phrase == body + "*" else "head" if phrase == "*" + body else "any"
+
+
+def _closest(start: int, words: Sequence[str], nodes: Iterable[_Node]) -> list[Match]:
+    """What the phrases on these words say: the one without wildcards alone, else the longest of its kind.
+
+    "production" is not "product*", and "projektingenieur*" is not "projekt*".
+    """
+    said = {s: languages for node in nodes for s, languages in node.says.items()}
+    exact = {s.kind for s in said} & {"exact"}
+    most: dict[str, int] = {}
+    for s in said:
+        most[s.kind] = max(most.get(s.kind, 0), s.letters)
+    here, end = " ".join(words), start + len(words)
+    return [
+        Match(start, end, s.label, s.strength, here, s.letters, languages) for s, languages in said.items()
+        if s.letters == most[s.kind] and (s.kind in exact or not exact)
+    ]
 
 
 def _inside(small: Match, large: Match) -> bool:
@@ -153,7 +199,7 @@ def expanded(text: str) -> tuple[str, ...]:
 
 def overrides(given: Mapping[str, str]) -> Phrases:
     """A workspace's own words: phrase (wildcards allowed) -> label; they win over the lexicon."""
-    return Phrases((phrase, label, 100.0) for phrase, label in given.items())
+    return Phrases(Phrase(phrase, label, 100.0, "own") for phrase, label in given.items())
 
 
 def expanded_pattern(phrase: str) -> tuple[str, ...]:
@@ -163,11 +209,11 @@ def expanded_pattern(phrase: str) -> tuple[str, ...]:
     return tuple(part for word in words if word not in LEFT_OUT for part in short.get(word, (word,)))
 
 
-def _entries(data: dict[str, Any], field: str) -> Iterable[tuple[str, str, float]]:
+def _entries(data: dict[str, Any], field: str) -> Iterable[Phrase]:
     for group in data["group"]:
         for language, words in group.items():
             if language in (field, "strength"):
                 continue
             for phrase in words.split(","):
                 if phrase.strip():
-                    yield phrase.strip(), group[field], float(group.get("strength", 1.0))
+                    yield Phrase(phrase.strip(), group[field], float(group.get("strength", 1.0)), language)
