@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from personae.app.hybrids import hybrids_of
 from personae.app.decided import decided_personas
+from personae.app.hybrids import hybrids_of
 from personae.app.ports import PublishedBuild
 from personae.domain.card import Card
 from personae.domain.decision import NOTHING, Current
 from personae.domain.finding import Finding, Gap
+from personae.domain.language import Embedder
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
 from personae.domain.settings import Settings
@@ -77,11 +78,12 @@ def discover_layers(frames: Frames, settings: Settings, previous: PublishedBuild
 
 
 def draw_conclusions(
-    found: Found, frames: Frames, cards: Sequence[Card], settings: Settings, stage: Stage, decided: Current = NOTHING
+    found: Found, frames: Frames, cards: Sequence[Card], settings: Settings, stage: Stage, decided: Current = NOTHING,
+    embed: Embedder | None = None,
 ) -> Conclusions:
     """Describe the personas, without what people judged wrong; link them, check them."""
     with stage("describe"):
-        described = describe.describe(found.layers, frames, cards, settings, resolve.classify_titles)
+        described = describe.describe(found.layers, frames, cards, settings, resolve.classify_titles, embed)
         personas = decided_personas(described, decided)
     with stage("link"):
         chain = link.chain(personas, found.memberships, frames, cards, settings.goals, settings.build.seed)

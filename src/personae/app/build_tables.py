@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from personae.app.gather_themes import gather_themes
 from personae.app.decided_tables import decided_quotes, decision_tables
 from personae.app.observe_events import count_event_people, observe_crm, observe_events
 from personae.app.ports import Engine, Progress, ReadResult
@@ -25,7 +24,6 @@ from personae.domain.observed import (
     PERSONS,
     QUOTES,
     ROLES,
-    THEMES,
     TRANSITIONS,
 )
 from personae.domain.settings import Settings
@@ -79,7 +77,6 @@ def load_tables(
     with stage("words"):
         said = pd.concat([frames["documents"], words.answers_as_documents(frames["answers"])], ignore_index=True)
         frames[QUOTES.name] = decided_quotes(words.quotes(said, frames["persons"]), decided)
-        frames[THEMES.name] = gather_themes(frames[QUOTES.name], settings.build.seed)
     counts = {name: len(frame) for name, frame in frames.items()}
     counts[EVENTS.name] = int(people["n_events"].sum())
     versions = {"observe": observe.METHOD, "resolve": resolve.VERSION, "words": words.VERSION}

@@ -14,6 +14,7 @@ import pandas as pd
 from personae.app.build_personas import Found, discover_layers, draw_conclusions
 from personae.app.build_tables import Tables, load_tables
 from personae.app.decided import dismissed_findings, open_findings
+from personae.app.gather_themes import gather_themes
 from personae.app.ports import BuildStore, Contents, Engine, Progress, PublishedBuild, ReadResult, Sources
 from personae.app.predictions import carry_predictions
 from personae.app.use_tables import use_tables
@@ -21,7 +22,9 @@ from personae.domain.build import Manifest
 from personae.domain.decision import NOTHING, Current
 from personae.domain.errors import NothingToBuild
 from personae.domain.finding import Finding, Gap
+from personae.domain.language import Embedder
 from personae.domain.link import ChainPath, Link
+from personae.domain.observed import THEMES
 from personae.domain.persona import Persona
 from personae.domain.prediction import PREDICTIONS
 from personae.domain.settings import Settings
@@ -61,12 +64,16 @@ class BuildRequest:
 
 @dataclass(frozen=True, slots=True)
 class BuildPorts:
-    """What a build needs from the outside. `engine` opens a session that may spill into a folder."""
+    """What a build needs from the outside. `engine` opens a session that may spill into a folder.
+
+    `embedder` loads the sentence model, or gives None where there is none; it is asked only when something was said.
+    """
 
     sources: Sources
     engine: Callable[[Path], Engine]
     builds: BuildStore
     progress: Progress
+    embedder: Callable[[], Embedder | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +128,19 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
             )
         finally:
             engine.close()
+        embed = ports.embedder() if len(tables.frames["quotes"]) else None
+        with clock.stage("themes"):
+            tables.frames[THEMES.name] = gather_themes(tables.frames["quotes"], request.settings.build.seed)
         with clock.stage("discover"):
             found = discover_layers(tables.frames, request.settings, previous)
         conclusions = draw_conclusions(
-            found, tables.frames, read.cards, request.settings, clock.stage, request.decided
+            found, tables.frames, read.cards, request.settings, clock.stage, request.decided, embed
         )
         with clock.stage("uses"):
             uses = use_tables(tables.frames, found.memberships, conclusions.personas, read.cards, request.settings)
         with clock.stage("publish"):
-            manifest = _manifest(request, read, tables, found, previous, clock.seconds)
+            versions = {**found.versions, **tables.versions, "sentence_model": embed.name if embed else "none"}
+            manifest = _manifest(request, read, tables, found, versions, previous, clock.seconds)
             foretold = carry_predictions(
                 ports.builds, previous, conclusions.personas, found.memberships, tables.frames, request.as_of,
                 manifest.build_id,
@@ -174,6 +185,7 @@ def _manifest(
     read: ReadResult,
     tables: Tables,
     found: Found,
+    versions: dict[str, str],
     previous: PublishedBuild | None,
     seconds: dict[str, float],
 ) -> Manifest:
@@ -183,7 +195,6 @@ def _manifest(
     inputs = read.inputs | ({"decisions": decided} if decided else {})
     del settings["language"]  # no build asks a language model: another one is the same build
     last = previous.manifest.build_id if previous else None
-    versions = {**found.versions, **tables.versions}
     said = json.dumps([settings, inputs, versions, last, request.as_of.isoformat()], sort_keys=True, default=str)
     digest = hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
     return Manifest(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from personae.adapters.builds import FolderBuilds
 from personae.adapters.builds.store import storage_errors
 from personae.adapters.decisions import open_decisions
 from personae.adapters.engine.duckdb import DuckDbEngine
+from personae.adapters.language import sentence_model
 from personae.adapters.settings import load_settings
 from personae.adapters.sources import FileSources
 from personae.adapters.sources.cards import read_cards, write_card
@@ -82,7 +84,8 @@ def moment(text: str) -> datetime:
 
 def build_ports(request: BuildRequest, progress: Progress) -> BuildPorts:
     """The adapters of a build."""
-    return BuildPorts(FileSources(), engine_of(request.settings.build), FolderBuilds(request.root), progress)
+    embedder = partial(sentence_model, request.settings.build.threads)
+    return BuildPorts(FileSources(), engine_of(request.settings.build), FolderBuilds(request.root), progress, embedder)
 
 
 def engine_of(settings: BuildSettings) -> Callable[[Path], Engine]:

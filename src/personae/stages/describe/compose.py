@@ -18,7 +18,9 @@ from personae.stages.describe.concerns import concerns
 from personae.stages.describe.decisions import decisions
 from personae.stages.describe.departments import departments
 from personae.stages.describe.influence import influence
+from personae.stages.describe.kpis import proposed_metrics
 from personae.stages.describe.metrics import reported_metrics
+from personae.stages.describe.nearness import Nearness, nearness
 from personae.stages.describe.not_when import not_when
 from personae.stages.describe.persona_types import persona_types
 from personae.stages.describe.results import ClassifyTitles, Frames, GroupLike, LayerResultLike
@@ -27,6 +29,7 @@ from personae.stages.describe.sizes import prevalence, size
 from personae.stages.describe.spoken import spoken
 from personae.stages.describe.success import triple, unknowns
 from personae.stages.describe.summary import separates, summary
+from personae.stages.describe.told import heard_roles
 from personae.stages.describe.tools import tools
 from personae.stages.describe.view import View, views
 from personae.stages.describe.who import who
@@ -49,28 +52,30 @@ def describe(
     quotes speak for or against something; without it shared words decide. Same arguments, same personas, same order.
     """
     by_layer = views(results, frames, settings)
+    near = nearness(frames, embed)
     discovered: list[Persona] = []
     for layer, ready in by_layer.items():
-        said = _by_persona(_statements(ready, by_layer, embed))
+        said = _by_persona(_statements(ready, by_layer, near))
         discovered += _personas(layer, ready, said, classify_titles)
     authored = confront(cards, by_layer)
     return (*_matched(discovered, authored), *authored)
 
 
-def _statements(ready: View, by_layer: Mapping[Layer, View], embed: Embedder | None) -> list[Statement]:
+def _statements(ready: View, by_layer: Mapping[Layer, View], near: Nearness) -> list[Statement]:
     """All statements on the personas of one layer, in the order in which a page shows a facet's."""
     ground, layer = ready.cohorts, ready.cohorts.layer
-    said = who(ground)
+    said = heard_roles(ground) or who(ground)
     if layer is Layer.DEPARTMENT:
         said += departments(ground, by_layer.get(Layer.USER))
         said += reported_metrics(ground)
+        said += proposed_metrics(ground)
     if layer is Layer.BUYER:
         said += deal_roles(ground)
         said += concerns(ground)
         said += decisions(ground, ready.deals_each)
         said += influence(ground, ready.names)
         said += budget(ground, ready.names)
-    said += spoken(ground, embed)
+    said += spoken(ground, near)
     if layer is not Layer.BUYER:
         said += behaviour(ground, ready.doing, ready.found)
         said += workflow(ground)

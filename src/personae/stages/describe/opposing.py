@@ -1,12 +1,13 @@
 """What members say against a theme: the same topic, the opposite said of it."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from personae.domain.words import Facet
-from personae.stages.describe.audit.text import denied_about, stems
+from personae.stages.describe.audit.text import stems
 from personae.stages.describe.nearness import Nearness
-from personae.stages.describe.polarity import judgement, polarity
+from personae.stages.describe.polarity import judgement, polarity, words_of
 from personae.stages.describe.said import Said, whole
 
 _TROUBLE: Final = frozenset({Facet.PAIN.value, Facet.CONCERN.value})
@@ -16,9 +17,22 @@ _WANTED: Final = frozenset({
     Facet.BEHAVIOUR.value, Facet.WORKFLOW_STEP.value, Facet.SUCCESS_METRIC.value, Facet.WHY_IT_MATTERS.value,
 })  # fmt: skip
 MOST: Final = 3
+MOST_CHIEF: Final = 50
+"""Quotes of a theme that others are held against: those nearest its middle."""
+_UNWANTED: Final = re.compile(
+    r"\b(?:(?:do|does|did|would|will|could) ?(?:not|n['’]t)|never|no longer|hardly|rarely|seldom|nobody|no one"
+    r"|none of us|stopped)\b"
+    r"(?:\W+\w+){0,2}?\W+(?:need|want|us|car|matter|requir|look|bother|miss|read|open)(?:e|es|ed|s|ing|e for)?\b"
+    r"|\bno (?:need|use|point|interest)\b|\b(?:not|(?:is|are|was)n['’]t) (?:\w+ )?(?:needed|important|interested"
+    r"|relevant|necessary|a priority|worth)\b|\b(?:brauche\w*|will|wollen|nutze\w*) (?:\w+ ){0,3}(?:nicht|kein\w*)\b",
+    re.IGNORECASE,
+)
+"""Somebody who does not want, need or use it, rather than any "not"."""
 _SMALL_TALK: Final = frozenset(
-    "thank thanks idea point question guy guys okay ok yeah yes think know mean look thing sort kind lot bit welcome "
-    "sorry sure right hello bye tell telling".split()
+    stems(
+        "thank idea point question guy okay ok yeah yes think know mean look thing sort kind lot bit welcome sorry "
+        "sure right hello bye tell really quite very actually just well"
+    )
 )
 _NO_PRAISE: Final = _TROUBLE | {Facet.REQUIREMENT.value, Facet.NOT_WHEN.value}
 """Facets of sentences that hold a word of praise and still want or miss something."""
@@ -29,22 +43,26 @@ def opposing(theme: Sequence[Said], others: Sequence[Said], near: Nearness) -> l
 
     A pain or concern is opposed by praise of the same thing, a feeling by the opposite one, a want or habit by its
     denial. Same thing: near enough by `near`, and with a telling word in common, so that nothing is set against a theme
-    that speaks of something else.
+    of something else. Nobody is set against themselves.
     """
     facet = theme[0].facet
     if facet not in _JUDGED | _WANTED:
         return []
     sign = _sign(theme)
-    inside = {said.quote_id for said in theme} if facet not in _JUDGED else set()
-    about = [frozenset(topic(said.quote.masked)) for said in theme]
+    inside = {said.row for said in theme}
+    chief = sorted(theme, key=lambda member: (member.rank, member.quote_id))[:MOST_CHIEF]
+    about = [topic(said.quote.masked) for said in chief]
     found: dict[int, tuple[float, Said]] = {}
     for said in others:
-        if said.quote_id in inside or not whole(said) or not _against(said, facet, sign, about):
+        if said.row in inside or not whole(said) or not _against(said, facet, sign, about):
             continue
-        closeness = max(
-            (near.like(said.quote.masked, member.quote.masked) for member, words in zip(theme, about, strict=True)
-             if words & topic(said.quote.masked)), default=0.0,
-        )  # fmt: skip
+        own = topic(said.quote.masked)
+        sharing = [i for i, words in enumerate(about) if words & own]
+        if near.by_meaning:
+            alike = near.like(said.quote.masked, [chief[i].quote.masked for i in sharing])
+        else:
+            alike = [near.shared(own, about[i]) for i in sharing]
+        closeness = max(alike, default=0.0)
         if closeness >= near.same_thing and closeness > found.get(said.row, (0.0, said))[0]:
             found[said.row] = (closeness, said)
     return [said for _, said in sorted(found.values(), key=lambda pair: (-pair[0], pair[1].quote_id))[:MOST]]
@@ -52,7 +70,7 @@ def opposing(theme: Sequence[Said], others: Sequence[Said], near: Nearness) -> l
 
 def topic(text: str) -> frozenset[str]:
     """Stems of the words that say what a text is about: without those that only judge."""
-    return frozenset(stem for stem in stems(text) if not judgement(stem))
+    return stems(" ".join(word for word in words_of(text) if not judgement(word)))
 
 
 def telling(theme: Sequence[Said]) -> bool:
@@ -73,6 +91,5 @@ def _against(said: Said, facet: str, sign: int, about: Sequence[frozenset[str]])
         if not sign or polarity(said.quote.masked) != -sign:
             return False
         return said.facet not in _NO_PRAISE if sign < 0 else True
-    return any(
-        denied_about(said.quote.masked, shared) for words in about if (shared := words & topic(said.quote.masked))
-    )
+    text = said.quote.masked
+    return _UNWANTED.search(text) is not None and any(words & topic(text) for words in about)

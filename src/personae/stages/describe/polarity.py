@@ -40,6 +40,15 @@ def judgement(word: str) -> int:
     return next((value for stem, value in stems if word.startswith(stem)), 0)
 
 
+def words_of(text: str) -> list[str]:
+    """Words in lower case, with plain apostrophes."""
+    return [token for token in _tokens(text) if token not in _STOPS]
+
+
+def _tokens(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("’", "'"))
+
+
 @cache
 def _turns(word: str) -> bool:
     _, _, exact, stems = _lexicon()
@@ -60,7 +69,7 @@ def polarity(text: str) -> int:
 
 def _signs(text: str) -> Iterator[int]:
     left = 0
-    for token in _WORD.findall(text.lower().replace("’", "'")):
+    for token in _tokens(text):
         if token in _STOPS:
             left = 0
             continue

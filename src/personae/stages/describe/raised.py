@@ -1,5 +1,6 @@
 """Who raises which theme: the share of a persona's people, and how it compares with the other personas' people."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,16 +8,20 @@ import numpy as np
 from scipy import sparse
 
 from personae.domain.evidence import Interval, Measure
-from personae.domain.intervals import clustered_share
-from personae.stages.describe.clustered import MOST_LIFT, compare, sums
+from personae.domain.intervals import LEVEL, clustered_share
+from personae.domain.words import Facet
+from personae.stages.describe.clustered import MOST_LIFT, Floats, sums
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.said import Said
-from personae.stages.describe.wording import count, number
+from personae.stages.describe.wording import count, times
 
 _FEWEST = 3
 """People heard on each side before the two are compared."""
 _COMMON = 0.5
 """Others raise it at least half as often: common to all."""
+
+Counts = tuple[Floats, Floats]
+"""Per cluster: people heard, and those of them who raise it."""
 
 
 @dataclass(frozen=True)
@@ -28,57 +33,78 @@ class Raised:
     n_others_raise: int
     share: Interval
     lift: Interval | None
-    theirs: bool
-    """Raised clearly more often than by the others."""
     words: str
+
+    @property
+    def theirs(self) -> bool:
+        """Raised clearly more often than by the others."""
+        return self.lift is not None and self.lift.low > 1
 
 
 def raised(cohorts: Cohorts, quotes: Sequence[Said]) -> Mapping[tuple[int, str], Raised]:
-    """(persona, theme) -> who raises it, of all who were heard.
+    """(persona, theme) -> who raises it, of all who were heard on anything.
 
     Intervals are clustered by account; those of the lift hold for all themes of a facet and all personas at once.
     """
-    themes = sorted({said.theme for said in quotes})
-    place = {theme: j for j, theme in enumerate(themes)}
-    facets = {said.theme: said.facet for said in quotes}
+    about = [said for said in quotes if said.facet != Facet.NONE]
+    facets = {said.theme: said.facet for said in about}
+    place = {theme: j for j, theme in enumerate(sorted(facets))}
     looks = {f: max(1, len(cohorts.ids) * sum(g == f for g in facets.values())) for f in set(facets.values())}
-    at = np.array([(said.row, place[said.theme]) for said in quotes], dtype=np.int64).reshape(-1, 2)
-    hits = sparse.csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=(len(cohorts.people), len(themes)))
+    at = np.array([(said.row, place[said.theme]) for said in about], dtype=np.int64).reshape(-1, 2)
+    hits = sparse.csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=(len(cohorts.people), len(place)))
     hits.data[:] = 1.0
     heard = np.zeros(len(cohorts.people), dtype=bool)
-    heard[at[:, 0]] = True
+    heard[[said.row for said in quotes]] = True
     found = {}
-    for index in sorted({said.persona for said in quotes}):
+    for index in sorted({said.persona for said in about}):
         mine, rest = heard & cohorts.members(index), heard & ~cohorts.members(index) & (cohorts.persona >= 0)
-        own = sums(hits, cohorts.cluster, cohorts.n_clusters, mine)
-        other = sums(hits, cohorts.cluster, cohorts.n_clusters, rest)
-        for theme in sorted({said.theme for said in quotes if said.persona == index}):
+        heads, raise_it = sums(hits, cohorts.cluster, cohorts.n_clusters, mine)
+        others, they_do = sums(hits, cohorts.cluster, cohorts.n_clusters, rest)
+        for theme in sorted({said.theme for said in about if said.persona == index}):
             j = place[theme]
-            found[index, theme] = _raised(
-                (own[0], own[1][:, [j]]), (other[0], other[1][:, [j]]), looks[facets[theme]], len(cohorts.ids)
-            )
+            counts = (heads, raise_it[:, j]), (others, they_do[:, j])
+            found[index, theme] = _raised(*counts, looks[facets[theme]], len(cohorts.ids))
     return found
 
 
-def _raised(
-    own: tuple[np.ndarray, np.ndarray], other: tuple[np.ndarray, np.ndarray], looks: int, n_personas: int
-) -> Raised:
+def _raised(own: Counts, other: Counts, looks: int, n_personas: int) -> Raised:
     n, n_other, they = int(own[0].sum()), int(other[0].sum()), int(other[1].sum())
-    part = clustered_share(own[1][:, 0], own[0])
+    part = clustered_share(own[1], own[0])
     if n_personas < 2 or min(n, n_other) < _FEWEST:
-        return Raised(n, n_other, they, part, None, theirs=False, words="")
-    seen = compare(own, other, looks)
-    lift = Interval(float(seen.lift[0]), float(seen.low[0]), float(seen.high[0]), seen.level)
-    # Where none of the others raises it, their spread can't be seen, and the lift's interval feigns too much.
-    theirs = lift.low > 1 and (they > 0 or part.low > clustered_share(other[1][:, 0], other[0]).high)
-    return Raised(n, n_other, they, part, lift, theirs, _words(lift, theirs, they, n_other))
+        return Raised(n, n_other, they, part, None, words="")
+    level = 1 - (1 - LEVEL) / max(looks, 1)
+    lift = share_ratio(clustered_share(own[1], own[0], level), clustered_share(other[1], other[0], level))
+    return Raised(n, n_other, they, part, lift, _words(lift, they, n_other))
 
 
-def _words(lift: Interval, theirs: bool, they: int, n_other: int) -> str:
+def share_ratio(one: Interval, other: Interval) -> Interval:
+    """The ratio of two shares from their own intervals, by the method of variance estimates recovery.
+
+    Donner and Zou 2012, "Closed-form confidence intervals for functions of the normal mean and standard deviation",
+    Statistical Methods in Medical Research 21, for ratios. It holds for small counts; where the other share is zero,
+    value and `high` are infinite. The two are taken as independent, though one account may hold people of both.
+    """
+    p, q = one.value, other.value
+    low = _limit(p, q, one.low, other.high, -1)
+    high = _limit(p, q, one.high, other.low, 1) if other.low > 0 else math.inf
+    value = p / q if q > 0 else math.inf
+    return Interval(value, min(low, value), max(high, value), one.level)
+
+
+def _limit(p: float, q: float, a: float, b: float, side: int) -> float:
+    """One limit of p / q from a limit `a` of p and the opposite limit `b` of q."""
+    below = b * (2 * q - b)
+    if below == 0:
+        return 0.0 if p == 0 else math.inf
+    root = math.sqrt(max(0.0, (p * q) ** 2 - a * b * (2 * p - a) * (2 * q - b)))
+    return (p * q + side * root) / below
+
+
+def _words(lift: Interval, they: int, n_other: int) -> str:
     if they == 0:
-        return "theirs alone: none of the others raises it" if theirs else "none of the others raises it so far"
-    if theirs:
-        return f"theirs: {number(min(lift.value, MOST_LIFT))} times as often as with the others"
+        return "theirs alone: none of the others raises it" if lift.low > 1 else "none of the others raises it so far"
+    if lift.low > 1:
+        return f"theirs: {times(min(lift.value, MOST_LIFT))} as often as with the others"
     if lift.high < 1:
         return f"less often than with the others, of whom {they:,} of {n_other:,} raise it"
     if lift.value * _COMMON <= 1:
@@ -94,7 +120,7 @@ def measures(found: Raised, n_people: int, n_accounts: int) -> list[Measure]:
             "quotes and themes, interval by account",
         )
     ]  # fmt: skip
-    if found.lift is not None and found.n_others_raise and np.isfinite(found.lift.high) and found.lift.low > 0:
+    if found.lift is not None and found.n_others_raise:
         value, low, high = (min(v, MOST_LIFT) for v in (found.lift.value, found.lift.low, found.lift.high))
         made.append(
             Measure(

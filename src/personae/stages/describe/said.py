@@ -10,7 +10,10 @@ import pandas as pd
 
 from personae.domain.evidence import Quote
 from personae.stages.describe.cohorts import Cohorts
+from personae.stages.describe.judged import as_judged
 
+SHORTEST, LONGEST = 25, 240
+"""Characters of a quote that reads well by itself."""
 _MANY = 20
 _FEWEST_WORDS = 4
 _WRITTEN = frozenset({"survey", "review"})
@@ -49,7 +52,7 @@ def member_quotes(cohorts: Cohorts) -> list[Said]:
     if frame.empty or not len(cohorts.persona):
         return []
     rows = cohorts.rows_of(frame["person_id"])
-    persona = np.where(rows >= 0, cohorts.persona[rows], -1)
+    persona = as_judged(np.where(rows >= 0, cohorts.persona[rows], -1), cohorts.ids, frame["not_of"])
     shown = frame["masked"].notna().to_numpy() & (frame["speaker"].astype("object") != "interviewer").to_numpy()
     keep = (persona >= 0) & shown
     kept = frame[keep].merge(
@@ -111,6 +114,20 @@ def whole(said: Said) -> bool:
         and text.count("|") < 2
         and not text.rstrip(" *_").endswith((":", "}"))
     )
+
+
+def shown(theme: Sequence[Said]) -> Said:
+    """The quote that stands for a theme: whole, readable in length, without marks, then nearest the theme's middle."""
+    return min(theme, key=lambda s: (not whole(s), not _readable(s), _marks(s), s.rank, -s.sure, s.quote_id))
+
+
+def _readable(said: Said) -> bool:
+    return SHORTEST <= len(said.quote.masked) <= LONGEST
+
+
+def _marks(said: Said) -> bool:
+    """Whether a quote holds a transcriber's marks or a mask."""
+    return any(mark in said.quote.masked for mark in ("{", "[", "|", "<", "*"))
 
 
 def n_people(quotes: Sequence[Said]) -> int:

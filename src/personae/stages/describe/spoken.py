@@ -6,15 +6,25 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from personae.domain.evidence import Evidence, Quote
-from personae.domain.language import Embedder
 from personae.domain.statement import Statement
 from personae.domain.words import Concern, Facet, Layer, Origin
 from personae.stages.describe.clustered import MOST_LIFT
 from personae.stages.describe.cohorts import Cohorts
+from personae.stages.describe.few import kept_apart
 from personae.stages.describe.nearness import Nearness
 from personae.stages.describe.opposing import opposing, telling
 from personae.stages.describe.raised import Raised, measures, raised
-from personae.stages.describe.said import Said, fewest, heard_from, member_quotes, n_accounts, n_people, whole
+from personae.stages.describe.said import (
+    LONGEST,
+    Said,
+    fewest,
+    heard_from,
+    member_quotes,
+    n_accounts,
+    n_people,
+    shown,
+    whole,
+)
 from personae.stages.describe.wording import capital, count
 
 MOST_THEMES: Final = 3
@@ -23,8 +33,6 @@ MOST_THEIRS: Final = 2
 MOST_COMPARED: Final = 2000
 """Quotes of one persona among which what speaks against is sought: the surest labelled."""
 SHOWN_QUOTES: Final = 8
-LONGEST: Final = 240
-_SHORTEST = 25
 _FEWEST_NAMED = 3
 """People behind a theme before it is named: of fewer, the quote alone says better what it is about."""
 _OF_BUYERS = {
@@ -47,17 +55,17 @@ class _Theme:
     against: Sequence[Said]
 
 
-def spoken(cohorts: Cohorts, embed: Embedder | None = None) -> list[Statement]:
+def spoken(cohorts: Cohorts, near: Nearness) -> list[Statement]:
     """One statement per theme, persona and facet; only members' own words, never an interviewer's.
 
-    `embed` finds what speaks against a theme by meaning; without it shared words must do.
+    `near` tells what is of one thing: among few people, whose quotes belong to a theme; always, what speaks against it.
     """
-    quotes = member_quotes(cohorts)
-    found = raised(cohorts, [said for said in quotes if said.facet != Facet.NONE]) if quotes else {}
-    chosen = _chosen(quotes, _facets(cohorts.layer), found)
-    against = _against(chosen, quotes, embed)
+    quotes = kept_apart(member_quotes(cohorts), near)
+    found = raised(cohorts, quotes)
+    chosen, compared = _chosen(quotes, _facets(cohorts.layer), found), _compared(quotes)
+    against = {key: opposing(theme, compared[key[0]], near) for key, theme in chosen.items()}
     return [
-        _statement(cohorts, _Theme(theme, _shown(theme), found[key], against.get(key, ())))
+        _statement(cohorts, _Theme(theme, shown(theme), found[key], against.get(key, ())))
         for key, theme in chosen.items()
     ]
 
@@ -83,35 +91,13 @@ def _chosen(quotes: Sequence[Said], facets: set[str], found: Mapping[Key, Raised
     return chosen
 
 
-def _against(
-    chosen: Mapping[Key, Sequence[Said]], quotes: Sequence[Said], embed: Embedder | None
-) -> dict[Key, list[Said]]:
+def _compared(quotes: Sequence[Said]) -> dict[int, list[Said]]:
+    """Per persona, the quotes among which what speaks against is sought: surest labelled first."""
     by_persona: dict[int, list[Said]] = defaultdict(list)
     for said in sorted(quotes, key=lambda s: (s.facet == Facet.NONE, -s.sure, s.quote_id)):
         if len(by_persona[said.persona]) < MOST_COMPARED:
             by_persona[said.persona].append(said)
-    near = {index: Nearness((said.quote.masked for said in mine), embed) for index, mine in by_persona.items()}
-    return {key: opposing(theme, by_persona[key[0]], near[key[0]]) for key, theme in chosen.items()}
-
-
-def _shown(theme: Sequence[Said]) -> Said:
-    """The quote that is shown first: whole, of a readable length, without marks, then nearest the theme's middle."""
-    return min(
-        theme,
-        key=lambda s: (
-            not whole(s),
-            not _SHORTEST <= len(s.quote.masked) <= LONGEST,
-            _marks(s),
-            s.rank,
-            -s.sure,
-            s.quote_id,
-        ),
-    )
-
-
-def _marks(said: Said) -> bool:
-    """Whether a quote holds a transcriber's marks or a mask."""
-    return any(mark in said.quote.masked for mark in ("{", "[", "|", "<", "*"))
+    return by_persona
 
 
 def _statement(cohorts: Cohorts, theme: _Theme) -> Statement:

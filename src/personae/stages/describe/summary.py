@@ -10,6 +10,7 @@ from personae.domain.words import Department, Facet, Layer
 from personae.stages.describe.behaviour import days, days_per_week
 from personae.stages.describe.clustered import Floats
 from personae.stages.describe.concerns import NAMES
+from personae.stages.describe.told import heard_summary
 from personae.stages.describe.view import View
 from personae.stages.describe.wording import RANKS, ROLES, action, capital, count, listed, metric_words, number, percent
 
@@ -21,6 +22,8 @@ def summary(ready: View, index: int, statements: Sequence[Statement]) -> str:
     """Who, what they do that others do not, how often; only what is known."""
     ground = ready.cohorts
     rows = ground.members(index)
+    if ground.heard_only:
+        return heard_summary(ground, index, statements)
     if ground.n_people(rows) < ground.minimum:
         return f"Too few to say more (under {ground.minimum} people)."
     parts = [_where(ready, index)]
