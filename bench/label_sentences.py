@@ -2,8 +2,10 @@
 
     python bench/label_sentences.py path/to/shared/data > unlabelled.tsv
 
-Simple random, seeded, within each source and field; nothing is looked at but length (3 to 60 words; survey answers from
-1 word), so that dull sentences come as they come. The labels in `bench/labelled_sentences.tsv` were then given by hand,
+Rounds 1 and 2: simple random, seeded, within each source and field; nothing is looked at but length (3 to 60 words;
+survey answers from 1 word), so that dull sentences come as they come. Round 3 (`words`): random among sentences with a
+word of buyers' facets (BUYERS), which hardly come up otherwise; most of them are `none` too. The labels in
+`bench/labelled_sentences.tsv` were then given by hand,
 sentence by sentence, before any model had seen one (docs/words.md: how, and the rules).
 """
 
@@ -35,8 +37,20 @@ SURVEY = (
     "role",
 )
 PROPOSAL = ("summary", "motivation", "goals", "user_stories", "risks")
-TAKE = {"jupyter": 40, "keps": 60, "meetings": 260}
-"""Sentences per field (survey question, proposal section) or, for meetings, in all."""
+ROUNDS = (
+    ("random", "", {"jupyter": 40, "keps": 60, "meetings": 260}),
+    ("random", " 2", {"jupyter": 18, "keps": 26, "meetings": 130}),
+    ("words", " words", {"jupyter": 6, "keps": 8, "meetings": 70}),
+)
+"""How drawn, what is added to the seed, sentences per field (survey question, proposal section; meetings: in all)."""
+BUYERS = re.compile(
+    r"\b(budgets?|costs?|costly|price[sd]?|pricing|expensive|cheap(er)?|afford|pay|euros?|money|profit|alternatives?"
+    r"|instead of|compared|rather than|competit\w+|switch(ed|ing)?|replac\w+|used to|decid\w+|decision|criteri\w+"
+    r"|chose|choose|prefer|approv\w+|boss|manager|management|customers? (want|need|ask)\w*|because|otherwise|so that"
+    r"|important|critical|measured?|percent|target|usually|always|every (day|week|time)|first|then|next|after that"
+    r"|worr\w+|risk\w*|concern\w*|security|compliance|years?|experience|not for|unless|heard|blog|mailing list)\b",
+    re.IGNORECASE,
+)
 
 
 def answers(data: Path) -> Iterator[tuple[str, str, str]]:
@@ -69,18 +83,26 @@ def sentences(texts: Iterator[tuple[str, str, str]], least: int) -> dict[str, li
     return found
 
 
+def drawn(data: Path) -> Iterator[tuple[str, str, str, str, str]]:
+    """(draw, place, source, field, sentence), no sentence twice."""
+    texts = (
+        ("jupyter", sentences(answers(data), 1)),
+        ("keps", sentences(proposals(data), 3)),
+        ("meetings", sentences(meetings(data), 3)),
+    )
+    taken: set[str] = set()
+    for how, salt, take in ROUNDS:
+        for source, fields in texts:
+            chance = random.Random(f"{SEED} {source}{salt}")
+            for field, found in fields.items():
+                wanted = [one for one in found if one[0] not in taken and (how == "random" or BUYERS.search(one[1]))]
+                for place, sentence in chance.sample(wanted, min(take[source], len(wanted))):
+                    taken.add(place)
+                    yield how, place, source, field, re.sub(r"\s+", " ", sentence)
+
+
 def main() -> None:
-    data = Path(sys.argv[1])
-    out = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
-    for source, texts, least in (
-        ("jupyter", answers(data), 1),
-        ("keps", proposals(data), 3),
-        ("meetings", meetings(data), 3),
-    ):
-        chance = random.Random(f"{SEED} {source}")
-        for field, found in sentences(texts, least).items():
-            for place, sentence in chance.sample(found, min(TAKE[source], len(found))):
-                out.writerow((place, source, field, re.sub(r"\s+", " ", sentence)))
+    csv.writer(sys.stdout, delimiter="\t", lineterminator="\n").writerows(drawn(Path(sys.argv[1])))
 
 
 if __name__ == "__main__":

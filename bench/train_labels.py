@@ -30,9 +30,9 @@ from personae.stages.observe.words.model import Model
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "bench/labelled_sentences.tsv"
 TARGET = ROOT / "src/personae/stages/observe/words/data/labels.npz"
-STRENGTH = {"words": 30.0, "characters": 30.0, "cues": 1.0, "meaning": 1.0}
-BALANCE = 0.5
-"""Rare facets weigh (share)^-0.5: half way between the counts as they are and all equal."""
+STRENGTH = {"words": 10.0, "characters": 10.0, "cues": 0.3, "meaning": 0.3}
+BALANCE = 0.4
+"""Rare facets weigh (share)^-0.4: nearly half way between the counts as they are and all equal."""
 
 Row = dict[str, str]
 

@@ -8,11 +8,13 @@ import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from personae.stages.observe.words.cues import Hits, load, words_of
+from personae.stages.observe.words.polarity import polarity
 
 Floats = npt.NDArray[np.float64]
 
 VECTOR_WEIGHT = 3.0
 """Unit vectors beside cue weights of 0 to 3: found by cross-validation on the labelled set."""
+FORMS = 19
 _I = frozenset(["i", "i'm", "i've", "i'd", "my", "me"])
 _WE = frozenset(["we", "we're", "we've", "our", "us"])
 _THEY = frozenset(["she", "he", "they", "her", "his", "their", "participant"])
@@ -21,7 +23,7 @@ _THEN = frozenset(["was", "were", "had", "did", "went", "came", "got", "became"]
 
 
 def form(sentence: str, words: list[str]) -> list[float]:
-    """Length, question, who speaks, negation, tense, endings, code: 14 numbers."""
+    """Length, question, who speaks, negation, tense, endings, code, praise and complaint: `FORMS` numbers."""
     present = set(words)
     flags = (
         "?" in sentence,
@@ -38,14 +40,14 @@ def form(sentence: str, words: list[str]) -> list[float]:
         "`" in sentence,
         any(word.endswith("ed") for word in words),
     )
-    return [float(np.log1p(len(words)) / 2), *map(float, flags)]
+    return [float(np.log1p(len(words)) / 2), *map(float, flags), *polarity(words)]
 
 
 def cue_features(sentences: list[str]) -> tuple[Floats, list[Hits], list[list[str]]]:
-    """(sentences x (facets + 14), the cues found, the words) of each sentence."""
+    """(sentences x (facets + FORMS), the cues found, the words) of each sentence."""
     lexicon = load("cues")
     n = len(lexicon.facets)
-    found = np.zeros((len(sentences), n + 14))
+    found = np.zeros((len(sentences), n + FORMS))
     place = {facet: column for column, facet in enumerate(lexicon.facets)}
     all_hits, all_words = [], []
     for row, sentence in enumerate(sentences):
