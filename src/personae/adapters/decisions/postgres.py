@@ -1,7 +1,9 @@
 """Decisions in a PostgreSQL database, for teams that share them."""
 
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
@@ -14,6 +16,8 @@ from personae.domain.errors import SettingsError, StorageError, WorkspaceError
 _TURN = 0x7065_7273_6F6E
 """Key of the lock that writers take turns by ("person" in hexadecimal)."""
 _CONNECT_SECONDS = 10
+_PORT = 5432
+_UNENCRYPTED, _UNVERIFIED, _VERIFIED = ("disable", "allow", "prefer"), ("require",), ("verify-ca", "verify-full")
 
 
 class PostgresDecisions:
@@ -23,7 +27,7 @@ class PostgresDecisions:
         self._url, self._workspace = url, workspace
         try:
             self._engine = sa.create_engine(
-                url, poolclass=sa.NullPool, connect_args={"timeout": _CONNECT_SECONDS}, hide_parameters=True
+                url.set(query={}), poolclass=sa.NullPool, connect_args=_arguments(url), hide_parameters=True
             )
         except ModuleNotFoundError as error:
             raise SettingsError(
@@ -94,6 +98,25 @@ class PostgresDecisions:
             what, todo = "The database of decisions can't be used", "Check [decisions] url, and that the server runs."
             kind = StorageError if "read-only" in said or "No space" in said or "permission" in said else WorkspaceError
             raise kind(f"{what}: {said}.", value=self.place, todo=todo) from error
+
+
+def _arguments(url: URL) -> dict[str, Any]:
+    """What the address asks for in libpq's words (`?host=/folder/of/socket`, `?sslmode=require`), in the driver's."""
+    given = {key: str(value) for key, value in url.query.items()}
+    wanted: dict[str, Any] = {"timeout": _CONNECT_SECONDS, "application_name": given.pop("application_name", "personae")}
+    if folder := given.pop("host", ""):
+        wanted["unix_sock"] = f"{folder}/.s.PGSQL.{url.port or _PORT}"
+    mode = given.pop("sslmode", "prefer")
+    if mode in (*_UNVERIFIED, *_VERIFIED):
+        wanted["ssl_context"] = ssl.create_default_context()
+        wanted["ssl_context"].check_hostname = mode == "verify-full"
+        wanted["ssl_context"].verify_mode = ssl.CERT_REQUIRED if mode in _VERIFIED else ssl.CERT_NONE
+    elif mode not in _UNENCRYPTED or given:
+        raise SettingsError(
+            "decisions.url asks for something that is not supported.", value=", ".join(given) or f"sslmode={mode}",
+            allowed=f"host, application_name, sslmode = {', '.join((*_UNENCRYPTED, *_UNVERIFIED, *_VERIFIED))}",
+        )
+    return wanted
 
 
 def _reason(error: Exception) -> str:
