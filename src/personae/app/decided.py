@@ -70,7 +70,7 @@ def dismissed_findings(findings: Iterable[Finding], now: Current) -> tuple[Findi
 
 def added_statements(now: Current, persona_id: str) -> tuple[Statement, ...]:
     """What people added to a discovered persona, not yet held against data."""
-    return tuple(_statement(one) for one in now.of(DecisionKind.ADDED) if one.persona_id == persona_id)
+    return tuple(added_statement(one) for one in now.of(DecisionKind.ADDED) if one.persona_id == persona_id)
 
 
 def _dismissed(finding: Finding, now: Current) -> bool:
@@ -98,7 +98,8 @@ def _added(persona: Persona, known: Iterable[Statement], now: Current) -> list[S
     return [one for one in added_statements(now, persona.persona_id) if one.claim_id not in said]
 
 
-def _statement(one: Decision) -> Statement:
+def added_statement(one: Decision) -> Statement:
+    """The statement that a decision of kind `added` adds."""
     return Statement(
         one.persona_id or "",
         Facet(one.detail["facet"]),

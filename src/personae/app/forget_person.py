@@ -1,13 +1,14 @@
 """Use case: `personae forget PERSON`: out of sources, documents, cards, the cache and every build; and the proof."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 import pandas as pd
 
-from personae.app.ports import PublishedBuild
+from personae.app.forget_decisions import Traces, traces_of, without_person
+from personae.app.ports import DecisionStore, PublishedBuild
 from personae.domain.errors import NotFound, WorkspaceError
 from personae.domain.settings import Settings
 from personae.stages.read.redact import Terms
@@ -23,13 +24,17 @@ PERSON_COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Who is to be forgotten. `labels`: document -> labels under which they speak; `whole`: documents all theirs."""
+    """Who is to be forgotten. `labels`: document -> labels under which they speak; `whole`: documents all theirs.
+
+    `logins`: what decisions call them as an author; elsewhere such a word may mean anything.
+    """
 
     terms: Terms
     labels: Mapping[str, frozenset[str]]
     whole: frozenset[str]
     quotes: tuple[str, ...]
     n_short: int
+    logins: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +114,30 @@ class ForgetRequest:
 
 
 def forget_person(
-    request: ForgetRequest, files: Erasure, builds: Sequence[PublishedBuild], rebuild: Callable[[], str | None]
+    request: ForgetRequest,
+    files: Erasure,
+    builds: Sequence[PublishedBuild],
+    decisions: DecisionStore,
+    rebuild: Callable[[], str | None],
 ) -> ForgetResult:
-    """Remove a person, build anew, and search every byte of the workspace for what is left.
+    """Remove a person, build anew, and search every byte of the workspace, and every decision, for what is left.
 
     `builds`: all published ones (for what the person said); `rebuild` runs a fresh build and returns its id, or None
-    when nothing is left to build from. Raises `NotFound` when nobody is meant, or several people are; `WorkspaceError`
-    when a source outside the workspace holds the person: nothing is changed then.
+    when nothing is left to build from. A decision stays when only its author is to be forgotten. Raises `NotFound` when
+    nobody is meant, or several people are; `WorkspaceError` when a source outside the workspace holds the person:
+    nothing is changed then.
     """
-    person = identify(request.person, files.tables(request.root, request.settings), builds)
+    authors = {one.who for one in decisions.all()}
+    person = identify(request.person, files.tables(request.root, request.settings), builds, authors)
+    named = replace(person.terms, ids=person.terms.ids | person.logins)
+    traces = traces_of(named, person.quotes, builds)
+    n_decisions = sum(without_person(one, traces) != one for one in decisions.all())
+    told = (Change(decisions.place, "decisions removed or cleaned", n_decisions),) if n_decisions else ()
     planned = files.plan(request.root, request.settings, person)
     ids = tuple(build.manifest.build_id for build in builds)
     quotes, short = len(person.quotes), person.n_short
     if not request.sure:
-        return ForgetResult(planned, ids, None, quotes, short)
+        return ForgetResult((*planned, *told), ids, None, quotes, short)
     outside = [f"{change.path} ({change.action}: {change.n})" for change in planned if change.outside]
     if outside:
         raise WorkspaceError(
@@ -130,13 +145,28 @@ def forget_person(
             todo="Remove the person there (or where those files come from), then run `personae forget` again.",
         )
     done = files.apply(request.root, request.settings, person)
+    decisions.rewrite(lambda one: without_person(one, traces))
     files.remove_builds(request.root)
     build_id = rebuild()
-    return ForgetResult(done, ids, files.search(request.root, person), quotes, short, build_id)
+    searched = _with_decisions(files.search(request.root, person), decisions, traces)
+    return ForgetResult((*done, *told), ids, searched, quotes, short, build_id)
 
 
-def identify(said: str, tables: Mapping[str, pd.DataFrame], builds: Sequence[PublishedBuild]) -> Forgotten:
-    """The one person who is meant, with every id, address and name that stands for them."""
+def _with_decisions(searched: Searched, decisions: DecisionStore, traces: Traces) -> Searched:
+    """The search with the decisions, which may lie in a database elsewhere."""
+    rows = decisions.all()
+    left = [Left(decisions.place, f"decision {one.decision_id}") for one in rows if without_person(one, traces) != one]
+    kinds = {**searched.kinds, "decisions": len(rows)} if rows else searched.kinds
+    return replace(searched, kinds=kinds, left=(*searched.left, *left))
+
+
+def identify(
+    said: str, tables: Mapping[str, pd.DataFrame], builds: Sequence[PublishedBuild], authors: Collection[str] = ()
+) -> Forgotten:
+    """The one person who is meant, with every id, address and name that stands for them.
+
+    `authors`: who decided something; they need not be in the data.
+    """
     known = [tables["people"], *(build.frame("persons") for build in builds)]  # sources may have lost them since
     people = pd.concat([frame.reindex(columns=["person_id", "email", "name"]) for frame in known])
     people = people.drop_duplicates("person_id", ignore_index=True)
@@ -148,7 +178,8 @@ def identify(said: str, tables: Mapping[str, pd.DataFrame], builds: Sequence[Pub
             for v in tables[name][column].dropna().unique() if str(v).casefold() == wanted}
     ids |= {str(v) for v in tables["event_people"]["person_id"].unique() if str(v).casefold() == wanted}
     by_mail = (folded["email"] == wanted).fillna(False)
-    if not ids and not by_mail.any():
+    wrote = {who for who in authors if who.casefold() == wanted}
+    if not ids and not by_mail.any() and not (wrote and not (folded["name"] == wanted).fillna(False).any()):
         _one(said, folded, people, wanted)
     rows = people["person_id"].isin(ids) | by_mail
     if not rows.any():
@@ -157,10 +188,11 @@ def identify(said: str, tables: Mapping[str, pd.DataFrame], builds: Sequence[Pub
     mails = set(folded.loc[rows, "email"].dropna()) - {""}
     rows |= folded["email"].isin(mails)  # the same person under another id
     found = people[rows]
-    emails = frozenset(map(str, found["email"].dropna()))
-    names = frozenset(name for name in map(str, found["name"].dropna()) if len(name.split()) > 1)
-    terms = Terms(frozenset(ids | set(map(str, found["person_id"].dropna()))), emails, names)
-    return _said_by(terms, tables, builds)
+    emails = set(map(str, found["email"].dropna())) | {who for who in wrote if "@" in who}
+    names = {name for name in (*map(str, found["name"].dropna()), *(wrote - emails)) if len(name.split()) > 1}
+    every_id = frozenset(ids | set(map(str, found["person_id"].dropna())))
+    person = _said_by(Terms(every_id, frozenset(emails), frozenset(names)), tables, builds)
+    return replace(person, logins=frozenset(wrote))
 
 
 def _one(said: str, folded: pd.DataFrame, people: pd.DataFrame, wanted: str) -> None:
@@ -168,7 +200,7 @@ def _one(said: str, folded: pd.DataFrame, people: pd.DataFrame, wanted: str) -> 
     named = people[folded["name"] == wanted]
     mails = folded.loc[named.index, "email"].dropna().nunique()
     if named.empty:
-        raise NotFound("Nobody of that id, e-mail address or name is in the sources or a build.", value=said,
+        raise NotFound("Nobody of that id, e-mail address or name is in sources, builds or decisions.", value=said,
                        todo="Give the id as in your data, the whole address, or the full name.")
     if named["person_id"].nunique() > 1 and not (mails == 1 and folded.loc[named.index, "email"].notna().all()):
         raise NotFound("Several people have that name.", value=said,

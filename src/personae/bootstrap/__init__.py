@@ -250,4 +250,5 @@ def forget(root: Path, person: str, *, sure: bool, progress: Progress) -> Forget
         except NothingToBuild:
             return None
 
-    return forget_person(ForgetRequest(root, settings_of(root), person, sure), FileErasure(), held, rebuild)
+    request = ForgetRequest(root, settings_of(root), person, sure)
+    return forget_person(request, FileErasure(), held, decisions(root), rebuild)

@@ -90,7 +90,7 @@ def forget(root: Path, person: str, *, sure: bool = True) -> ForgetResult:
     store = bootstrap.builds(root)
     published = [found for build_id in store.ids() if (found := store.load(build_id)) is not None]
     request = ForgetRequest(root, load_settings(root), person, sure)
-    return forget_person(request, FileErasure(), published, lambda: build(root))
+    return forget_person(request, FileErasure(), published, bootstrap.decisions(root), lambda: build(root))
 
 
 def test_nothing_of_the_person_is_left_and_the_others_are(root: Path) -> None:
