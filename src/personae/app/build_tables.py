@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from personae.app.decided_tables import decided_quotes, decision_tables
+from personae.app.drift_months import count_recent
 from personae.app.observe_events import count_event_people, observe_crm, observe_events
 from personae.app.ports import Engine, Progress, ReadResult
 from personae.domain.decision import NOTHING, ROLE_VERDICTS, Current
@@ -30,6 +31,7 @@ from personae.domain.settings import Settings
 from personae.domain.tables import ACCOUNTS, CANONICAL, EVENTS, METRICS, OPPORTUNITIES, PEOPLE, Table
 from personae.stages import observe, resolve
 from personae.stages.observe import words
+from personae.stages.observe.recent import RECENT_COUNTS
 
 Stage = Callable[[str], AbstractContextManager[None]]
 IN_MEMORY = tuple(table for table in CANONICAL if table is not EVENTS)
@@ -74,6 +76,7 @@ def load_tables(
         observe_crm(engine, as_of)
         for table in DERIVED:
             frames[table.name] = engine.frame(observe.table_query(table))
+        frames[RECENT_COUNTS.name] = count_recent(engine, events, frames, as_of)
     with stage("words"):
         said = pd.concat([frames["documents"], words.answers_as_documents(frames["answers"])], ignore_index=True)
         frames[QUOTES.name] = decided_quotes(words.quotes(said, frames["persons"]), decided)

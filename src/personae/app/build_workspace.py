@@ -14,6 +14,7 @@ import pandas as pd
 from personae.app.build_personas import Found, discover_layers, draw_conclusions
 from personae.app.build_tables import Tables, load_tables
 from personae.app.decided import dismissed_findings, open_findings
+from personae.app.discovery_tables import discovery_tables
 from personae.app.gather_themes import gather_themes
 from personae.app.ports import BuildStore, Contents, Engine, Progress, PublishedBuild, ReadResult, Sources
 from personae.app.predictions import carry_predictions
@@ -138,6 +139,7 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
         )
         with clock.stage("uses"):
             uses = use_tables(tables.frames, found.memberships, conclusions.personas, read.cards, request.settings)
+            uses |= discovery_tables(found, tables.frames, previous, request.as_of, request.settings.build.seed)
         with clock.stage("publish"):
             versions = {**found.versions, **tables.versions, "sentence_model": embed.name if embed else "none"}
             manifest = _manifest(request, read, tables, found, versions, previous, clock.seconds)

@@ -1,6 +1,6 @@
-"""Use case: how fast personas move. Between builds, or by month in one set of events."""
+"""Use case: how fast personas move from build to build; `drift_months` does it inside one build."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -8,20 +8,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
 from personae.app.ports import PublishedBuild
-from personae.domain.errors import NotFound, SourceError
-from personae.stages.discover import Units, score_units
+from personae.domain.errors import NotFound
 
 Array = npt.NDArray[np.float64]
 DAYS_A_MONTH = 365.25 / 12
 NONE = "none"
 PART, MOST = 0.3, 0.5
-FEWEST_EVENTS, FEWEST_PEOPLE = 5, 30
-CHANCES = 5
 RESAMPLES = 500
-COLUMNS = ("person_id", "account_id", "month", "event", "n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +41,23 @@ def drift(builds: Sequence[PublishedBuild]) -> Drift:
     for older, newer in pairwise(ordered):
         ends = {"older": older.manifest.build_id, "newer": newer.manifest.build_id}
         days = (newer.manifest.as_of - older.manifest.as_of).total_seconds() / 86400
-        before, after = older.memberships(), newer.memberships()
-        for layer in sorted({*before["layer"], *after["layer"]}):
-            was, now = before[before["layer"] == layer], after[after["layer"] == layer]
-            steps.append({"layer": layer, **ends, "days": days, **_changed(was, now, days)})
-            fates += [{"layer": layer, **ends, **fate} for fate in persona_fates(was, now)]
+        moved, became = changes(older.memberships(), newer.memberships(), days)
+        steps += [ends | step for step in moved]
+        fates += [ends | fate for fate in became]
     kinds = ["layer", "older", "newer", "kind", "persona_id", "others", "n_units"]
     return Drift(pd.DataFrame(steps), pd.DataFrame(fates, columns=kinds))
+
+
+def changes(
+    before: pd.DataFrame, after: pd.DataFrame, days: float
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """From the memberships of one build to those of a later one: rows of `steps` and of `personas`, without ids."""
+    steps, fates = list[dict[str, Any]](), list[dict[str, Any]]()
+    for layer in sorted({*before["layer"], *after["layer"]}):
+        was, now = before[before["layer"] == layer], after[after["layer"] == layer]
+        steps.append({"layer": layer, "days": days, **_changed(was, now, days)})
+        fates += [{"layer": layer, **fate} for fate in persona_fates(was, now)]
+    return steps, fates
 
 
 def _changed(was: pd.DataFrame, now: pd.DataFrame, days: float) -> dict[str, Any]:
@@ -105,61 +110,3 @@ def persona_fates(was: pd.DataFrame, now: pd.DataFrame) -> list[dict[str, Any]]:
         if persona not in old:
             said.append({"kind": "appeared", "persona_id": persona, "others": sources, "n_units": n})
     return said
-
-
-def drift_by_month(model: Mapping[str, Any], monthly: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
-    """How many people changed persona from month to month, within one set of events and one set of personas.
-
-    `model`: the user layer's (`LayerResult.model`, `PublishedBuild.model`); `monthly`: person_id, account_id, month,
-    event, n. Of each pair of months that follow each other, people with at least five events in both are compared.
-    Few events make anyone look changed, so the same is measured when each person's events of both months are dealt
-    out to the two by chance (`by_chance`, mean of five deals): only what is above it is drift. Rows: month, n_people,
-    n_accounts, changed with low and high (95% bootstrap over accounts), by_chance, beyond_chance (0 at least); NaN
-    where fewer than 30 people are left ("too few"). Raises `SourceError` for a missing column.
-    """
-    missing = [column for column in COLUMNS if column not in monthly]
-    if missing:
-        raise SourceError("The monthly counts lack a column.", value=", ".join(missing), allowed=", ".join(COLUMNS),
-                          todo="Count events by person, month and event.")  # fmt: skip
-    person, people = pd.factorize(monthly["person_id"], sort=True)
-    event, events = pd.factorize(monthly["event"].astype(str), sort=True)
-    month, months = pd.factorize(monthly["month"], sort=True)
-    account = monthly.drop_duplicates("person_id").set_index("person_id")["account_id"].reindex(people)
-    account = account.fillna(pd.Series(people, index=people))
-    shape, n = (len(people), len(events)), monthly["n"].to_numpy(dtype=float)
-    counts = [sparse.csr_matrix((n[month == m], (person[month == m], event[month == m])), shape=shape)
-              for m in range(len(months))]
-    rng, names = np.random.default_rng(seed), tuple(map(str, events))
-    return pd.DataFrame([{"month": months[m], **_pair(model, counts[m - 1], counts[m], names, account, rng)}
-                         for m in range(1, len(months))])
-
-
-def _pair(model: Mapping[str, Any], before: Any, after: Any, events: tuple[str, ...], account: pd.Series,
-          rng: np.random.Generator) -> dict[str, Any]:
-    rows = np.flatnonzero(np.minimum(_totals(before), _totals(after)) >= FEWEST_EVENTS)
-    homes = account.iloc[rows]
-    unknown = dict.fromkeys(("changed", "low", "high", "by_chance", "beyond_chance"), np.nan)
-    found: dict[str, Any] = {"n_people": len(rows), "n_accounts": int(homes.nunique()), **unknown}
-    if len(rows) < FEWEST_PEOPLE:
-        return found
-    first, second = before[rows].toarray(), after[rows].toarray()
-    changed, low, high = clustered_share(_moved(model, first, second, events), homes)
-    chance = []
-    for _ in range(CHANCES):
-        dealt = np.stack([rng.multivariate_hypergeometric(t, int(k)) for t, k in zip(
-            (first + second).astype(np.int64), first.sum(axis=1), strict=True)]).astype(float)
-        chance.append(float(_moved(model, dealt, first + second - dealt, events).mean()))
-    by_chance = float(np.mean(chance))
-    return found | {"changed": changed, "low": low, "high": high, "by_chance": by_chance,
-                    "beyond_chance": max(0.0, changed - by_chance)}
-
-
-def _totals(counts: Any) -> Array:
-    return np.asarray(counts.sum(axis=1), dtype=float).ravel()
-
-
-def _moved(model: Mapping[str, Any], first: Array, second: Array, events: tuple[str, ...]) -> Array:
-    """(n,) 1 where the persona of the first counts is not that of the second."""
-    ends = [score_units(dict(model), Units(counts=c, count_names=events))["persona_id"].fillna(NONE).to_numpy()
-            for c in (first, second)]
-    return np.asarray(ends[0] != ends[1], dtype=float)

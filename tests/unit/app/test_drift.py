@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from personae.app.bench_planted import planted
-from personae.app.drift import drift, drift_by_month, persona_fates
+from personae.app.drift import drift, persona_fates
+from personae.app.drift_months import drift_by_month
 from personae.domain.errors import NotFound, SourceError
 from personae.domain.observed import OBSERVED
 from personae.domain.settings import BuildSettings
@@ -104,22 +105,32 @@ def monthly(data, movers, seed=0):
 
 def test_steady_people_drift_no_more_than_chance(world):
     data, model = world
-    row = drift_by_month(model, monthly(data, 0)).iloc[0]
+    row = drift_by_month(model, monthly(data, 0)).months.iloc[0]
+    assert row["persona_id"] == ""
     assert row["n_people"] > 250
     assert row["beyond_chance"] < 0.04
 
 
 def test_movers_are_seen_beyond_chance(world):
     data, model = world
-    row = drift_by_month(model, monthly(data, 120)).iloc[0]
+    found = drift_by_month(model, monthly(data, 120))
+    row = found.months.iloc[0]
     assert row["low"] < row["changed"] < row["high"]
     assert row["beyond_chance"] > 0.1
+    of_each = found.months[(found.months["persona_id"] != "") & found.months["month"].notna()]
+    assert of_each["n_people"].sum() <= row["n_people"], "those who fitted none are of no persona"
+    assert (of_each["beyond_chance"].dropna() > 0).all()
+    pooled = found.months[found.months["month"].isna()].set_index("persona_id")
+    assert pooled["changed"][""] == row["changed"], "one pair of months is all there is"
+    assert found.moves["n_times"].sum() == round(row["changed"] * row["n_people"])
+    assert found.moves["by_chance"].sum() < found.moves["n_times"].sum()
+    assert (found.moves["n_people"] == found.moves["n_times"]).all(), "in one pair of months nobody moves twice"
 
 
 def test_too_few_people_give_no_number_and_a_missing_column_is_said(world):
     data, model = world
     few = monthly(data, 0)
-    row = drift_by_month(model, few[few["person_id"] < "p020"]).iloc[0]
+    row = drift_by_month(model, few[few["person_id"] < "p020"]).months.iloc[0]
     assert row["n_people"] < 30
     assert np.isnan(row["changed"])
     with pytest.raises(SourceError, match="lack a column"):
