@@ -78,6 +78,7 @@ def load_tables(
             frames[table.name] = engine.frame(observe.table_query(table))
         frames[RECENT_COUNTS.name] = count_recent(engine, events, frames, as_of)
     with stage("words"):
+        frames["answers"] = words.with_choices(frames["answers"])
         said = pd.concat([frames["documents"], words.answers_as_documents(frames["answers"])], ignore_index=True)
         frames[QUOTES.name] = decided_quotes(words.quotes(said, frames["persons"]), decided)
     counts = {name: len(frame) for name, frame in frames.items()}

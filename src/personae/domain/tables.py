@@ -136,6 +136,7 @@ DOCUMENTS = Table("documents", "interviews, survey answers, observation notes, t
 ANSWERS = Table("answers", "survey answers, one per respondent and question", (
     text("survey", required=True), text("respondent_id", required=True), text("question", required=True),
     text("answer", required=True), text("person_id"), text("account_id"), time("at"),
+    flag("choice", "one of the answers that were offered; empty: seen from the answers"),
 ))
 
 FEATURES = Table("features", "what the product offers", (

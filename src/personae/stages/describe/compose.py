@@ -14,6 +14,7 @@ from personae.stages.describe.audit.added import added
 from personae.stages.describe.audit.confront import confront
 from personae.stages.describe.behaviour import behaviour
 from personae.stages.describe.buyer_types import buyer_types
+from personae.stages.describe.choices import choices
 from personae.stages.describe.concerns import concerns
 from personae.stages.describe.decisions import decisions
 from personae.stages.describe.departments import departments
@@ -75,6 +76,7 @@ def _statements(ready: View, by_layer: Mapping[Layer, View], near: Nearness) -> 
         said += decisions(ground, ready.deals_each)
         said += influence(ground, ready.names)
         said += budget(ground, ready.names)
+    said += choices(ground)
     said += spoken(ground, near)
     if layer is not Layer.BUYER:
         said += behaviour(ground, ready.doing, ready.found)

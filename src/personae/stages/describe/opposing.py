@@ -17,14 +17,18 @@ _WANTED: Final = frozenset({
     Facet.BEHAVIOUR.value, Facet.WORKFLOW_STEP.value, Facet.SUCCESS_METRIC.value, Facet.WHY_IT_MATTERS.value,
 })  # fmt: skip
 MOST: Final = 3
-MOST_CHIEF: Final = 50
-"""Quotes of a theme that others are held against: those nearest its middle."""
+_CLAUSE = 40
+"""Characters around a denial in which what is denied stands."""
+MOST_CHIEF: Final = 5
+"""Quotes of a theme that others are held against: those nearest its middle; its edge is about other things too."""
 _UNWANTED: Final = re.compile(
-    r"\b(?:(?:do|does|did|would|will|could) ?(?:not|n['’]t)|never|no longer|hardly|rarely|seldom|nobody|no one"
-    r"|none of us|stopped)\b"
-    r"(?:\W+\w+){0,2}?\W+(?:need|want|us|car|matter|requir|look|bother|miss|read|open)(?:e|es|ed|s|ing|e for)?\b"
+    r"\b(?:i|we|my team|our team|us|they all)\b(?:\W+\w+){0,2}?\W*"
+    r"(?:(?:do|does|did|would|will|could) ?(?:not|n['’]t)|never|no longer|hardly|rarely|seldom|stopped)\b"
+    r"(?:\W+\w+){0,1}?\W+(?:need|want|us|car|requir|look|bother|miss|read|open)(?:e|es|ed|s|ing|e for)?\b"
+    r"|\b(?:nobody|no one|none of us)(?:\W+\w+){0,2}?\W+(?:need|want|us|car|miss|read)(?:e|es|ed|s)?\b"
     r"|\bno (?:need|use|point|interest)\b|\b(?:not|(?:is|are|was)n['’]t) (?:\w+ )?(?:needed|important|interested"
-    r"|relevant|necessary|a priority|worth)\b|\b(?:brauche\w*|will|wollen|nutze\w*) (?:\w+ ){0,3}(?:nicht|kein\w*)\b",
+    r"|relevant|necessary|a priority|worth)\b|\b(?:does ?n['’o]t|do ?n['’o]t) matter\b"
+    r"|\b(?:ich|wir) (?:brauche\w*|will|wollen|nutze\w*) (?:\w+ ){0,3}(?:nicht|kein\w*)\b",
     re.IGNORECASE,
 )
 """Somebody who does not want, need or use it, rather than any "not"."""
@@ -92,4 +96,8 @@ def _against(said: Said, facet: str, sign: int, about: Sequence[frozenset[str]])
             return False
         return said.facet not in _NO_PRAISE if sign < 0 else True
     text = said.quote.masked
-    return _UNWANTED.search(text) is not None and any(words & topic(text) for words in about)
+    unwanted = _UNWANTED.search(text)
+    if unwanted is None:
+        return False
+    clause = topic(text[max(0, unwanted.start() - _CLAUSE) : unwanted.end() + _CLAUSE])
+    return any(words & clause for words in about)

@@ -4,6 +4,7 @@ Words of 5 to 30 interviews are too few to find groups in, and a role is no beha
 found: people are put beside others of the same function, and the reason says so.
 """
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -15,6 +16,8 @@ from personae.stages.discover.result import MEMBERSHIP_COLUMNS, Group, LayerResu
 
 FEWEST = 2
 """People of one function who make a group: what one person says is an anecdote."""
+_LEAST_SHARE = 0.01
+"""Part of all who were heard, below which a function is too rare to be told as a persona."""
 METHOD = "by the function of the role that people are heard with (v1)"
 _HEADS = frozenset({Seniority.OWNER.value, Seniority.C_LEVEL.value, Seniority.VP.value, Seniority.DIRECTOR.value})
 _TECHNICAL = frozenset({Department.IT.value, Department.SECURITY.value})
@@ -53,8 +56,10 @@ def discover_heard(layer: Layer, frames: Mapping[str, pd.DataFrame], *, b2c: boo
     keys = people["department"].where(~people["department"].isin(_NO_FUNCTION), _ANY)
     by_account = layer is Layer.DEPARTMENT
     sizes = people["account_id"].groupby(keys).nunique() if by_account else keys.value_counts()
-    kept = sorted(str(key) for key, n in sizes.items() if n >= FEWEST and (key != _ANY or len(sizes) == 1))
-    return _result(layer, people, keys, kept)
+    least = FEWEST if by_account else max(FEWEST, math.ceil(_LEAST_SHARE * len(people)))
+    fit = [(str(key), int(n)) for key, n in sizes.items() if n >= least and (key != _ANY or len(sizes) == 1)]
+    kept = [key for key, _ in sorted(fit, key=lambda pair: (-pair[1], pair[0]))]
+    return _result(layer, people, keys, kept, least)
 
 
 _NOBODY = {
@@ -86,7 +91,7 @@ def _people_heard(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return people.assign(buys=place | talks).reset_index()
 
 
-def _result(layer: Layer, people: pd.DataFrame, keys: pd.Series, kept: list[str]) -> LayerResult:
+def _result(layer: Layer, people: pd.DataFrame, keys: pd.Series, kept: list[str], least: int) -> LayerResult:
     ids = {key: fingerprint("heard", layer, key) for key in kept}
     frame = people[["person_id", "account_id", "department"]].assign(layer=layer.value, unit_id=people["person_id"])
     frame["persona_id"] = keys.map(ids).astype(object)
@@ -98,18 +103,19 @@ def _result(layer: Layer, people: pd.DataFrame, keys: pd.Series, kept: list[str]
     frame = frame[list(MEMBERSHIP_COLUMNS)].sort_values("unit_id", kind="stable", ignore_index=True)
     refusal = None if kept else "too few"
     groups = tuple(Group(ids[key], None, None, {}) for key in kept)
-    discovery = Discovery(layer.value, len(frame), len(groups), refusal, _reason(layer, people, keys, kept), (), METHOD)
+    reason = _reason(layer, people, keys, kept, least)
+    discovery = Discovery(layer.value, len(frame), len(groups), refusal, reason, (), METHOD)
     return LayerResult(layer, discovery, frame, groups, {})
 
 
-def _reason(layer: Layer, people: pd.DataFrame, keys: pd.Series, kept: list[str]) -> str:
+def _reason(layer: Layer, people: pd.DataFrame, keys: pd.Series, kept: list[str], least: int) -> str:
     alone = [f"{key} ({n})" for key, n in keys.value_counts().sort_index().items() if key not in kept]
-    least = f"fewer than {FEWEST} {'accounts' if layer is Layer.DEPARTMENT else 'people'} of a function make no persona"
-    few = f" {least[0].upper()}{least[1:]}: {', '.join(alone)}; hear one more of each." if alone else ""
+    what = "accounts" if layer is Layer.DEPARTMENT else "people"
+    few = f" Fewer than {least} {what} of a function make no persona: {', '.join(alone)}." if alone else ""
     if kept == [_ANY]:
         few = " Nobody's role is known, so they are one group: a line such as `Role: buyer` in each tells them apart."
-    what = "product" if layer is Layer.USER else "deal" if layer is Layer.BUYER else "metric"
+    source = "product" if layer is Layer.USER else "deal" if layer is Layer.BUYER else "metric"
     return (
-        f"{len(people)} people were heard, and no {what} records what they do: they are grouped by the function "
+        f"{len(people)} people were heard, and no {source} records what they do: they are grouped by the function "
         f"that their role names, which does not show that they behave alike.{few}"
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from personae.domain.errors import DomainError
 from personae.domain.observed import QUOTES
 from personae.domain.statement import fingerprint
+from personae.stages.observe.words.choices import in_words
 from personae.stages.observe.words.cues import words_of
 from personae.stages.observe.words.masking import Masker
 from personae.stages.observe.words.sentences import split
@@ -222,12 +223,13 @@ def _verify(frame: pd.DataFrame, documents: pd.DataFrame) -> None:
 
 
 def answers_as_documents(answers: pd.DataFrame) -> pd.DataFrame:
-    """Survey answers as documents of kind "survey", one per answer.
+    """Survey answers in people's own words as documents of kind "survey", one per answer; choices are none.
 
     `answers`: survey, respondent_id, question, answer, and where known person_id, account_id, at. The document's id is
     `survey/respondent/question` (a further answer to the same question adds `#2`, `#3` ...); its title is the question;
     its text the answer as it stands. A respondent without a person is a person of their own: `survey/respondent`.
     """
+    answers = in_words(answers)
     if answers.empty:
         return pd.DataFrame(columns=list(_DOCUMENT))
     survey, who, question = (answers[name].astype(str) for name in ("survey", "respondent_id", "question"))

@@ -118,11 +118,12 @@ _FIELDS = frozenset(
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n.*?\n---[ \t]*(?:\r?\n|$)", re.S)
 _HEADER_LINE = re.compile(r"[ \t]*[*_]*([^\W\d_][\w &/-]{0,30}?)[*_]*[ \t]*:[*_]*(?!//)(?:[ \t].*)?")
-_ABOUT = frozenset(
-    "account company organisation organization customer role title job position department industry date at time place "
-    "location where setting doing task activity duration kind type id document_id observer recorded firma rolle datum "
-    "ort entreprise poste fecha empresa".split()
-)
+_ABOUT = frozenset((
+    "account", "company", "organisation", "organization", "customer", "role", "title", "job", "position", "department",
+    "industry", "date", "at", "time", "place", "location", "where", "setting", "doing", "task", "activity", "duration",
+    "kind", "type", "id", "document_id", "observer", "recorded", "firma", "rolle", "datum", "ort", "entreprise",
+    "poste", "fecha", "empresa",
+))  # fmt: skip
 """Fields that stand above an interview or a note; one of them among the first lines makes those a header."""
 
 _NAME_LIKE = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*)(?: (?:[^\W\d_a-z][\w'’.-]*)){0,2}")
