@@ -7,6 +7,7 @@ import pandas as pd
 
 from personae.app.proportions import difference_interval, share_interval
 from personae.domain.intervals import LEVEL
+from personae.domain.observed import KNOWN_ROLES
 from personae.domain.words import Layer
 
 FEWEST_WON, USUAL, SURE = 10, 0.5, 0.5
@@ -31,7 +32,7 @@ PATTERN_COLUMNS = [
 
 def seats(roles: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
     """opportunity_id, kind ("role" or "persona"), value: what each deal's committee has; inferred roles if likely."""
-    sure = roles[(roles["origin"] == "recorded") | (roles["p"].fillna(0) >= SURE)]
+    sure = roles[roles["origin"].isin(KNOWN_ROLES) | (roles["p"].fillna(0) >= SURE)]
     held = sure.loc[~sure["role"].isin(NO_PERSON), ["opportunity_id", "role"]].rename(columns={"role": "value"})
     buyers = memberships.loc[
         (memberships["layer"] == Layer.BUYER) & memberships["persona_id"].notna(), ["person_id", "persona_id"]

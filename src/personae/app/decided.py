@@ -12,9 +12,6 @@ from personae.domain.words import Facet, Layer, Origin, Standing
 from personae.stages.describe.persona_types import persona_types
 from personae.stages.describe.success import triple, unanswered, unknowns
 
-_BY_PEOPLE = (Origin.AUTHORED, Origin.ASSUMED)
-"""A discovered persona has such statements only where people added them."""
-
 
 def decided_personas(personas: Iterable[Persona], now: Current) -> tuple[Persona, ...]:
     """Personas with the names that people gave, without what people judged wrong, with what people added.
@@ -29,7 +26,7 @@ def decided_personas(personas: Iterable[Persona], now: Current) -> tuple[Persona
 def decided_persona(persona: Persona, now: Current) -> Persona:
     """One persona with its statements; see `decided_personas`."""
     named = _named(persona, now)
-    pool = [s for s in (*persona.statements, *persona.refuted) if _still_said(persona, s, now)]
+    pool = [s for s in (*persona.statements, *persona.refuted) if _still_said(s, now)]
     pool += _added(persona, pool, now)
     silent = {one.subject for one in now.of(DecisionKind.SPEAKER) if one.persona_id == persona.persona_id}
     asserted: list[Statement] = []
@@ -86,11 +83,9 @@ def _named(persona: Persona, now: Current) -> Persona:
     return replace(persona, name=given, generated_name=own)
 
 
-def _still_said(persona: Persona, statement: Statement, now: Current) -> bool:
+def _still_said(statement: Statement, now: Current) -> bool:
     """Whether it comes from the build, or from a person who has not taken it back."""
-    if persona.kind != "discovered" or statement.origin not in _BY_PEOPLE:
-        return True
-    return now.on(DecisionKind.ADDED, statement.claim_id) is not None
+    return not statement.added or now.on(DecisionKind.ADDED, statement.claim_id) is not None
 
 
 def _added(persona: Persona, known: Iterable[Statement], now: Current) -> list[Statement]:
@@ -107,6 +102,7 @@ def added_statement(one: Decision) -> Statement:
         Origin.AUTHORED if one.detail.get("source") else Origin.ASSUMED,
         question=one.detail.get("question"),
         standing=Standing.UNTESTED,
+        added=True,
     )
 
 

@@ -80,6 +80,9 @@ THEMES = Table("themes", "which quotes are about the same thing: one row a quote
     whole("rank", "0 = nearest the middle"),
 ), key=("quote_id",))
 
+KNOWN_ROLES = ("recorded", "confirmed")
+"""Origins of roles that somebody said: the CRM, or people here. The others are inferred."""
+
 OBSERVED = (
     PERSONS, ALIASES, ROLES, PERSON_EVENTS, PERSON_ACTIVITY, PERSON_MONTHS, TRANSITIONS, COMMITTEES, CONTACTS,
     DEPARTMENT_UNITS, QUOTES, THEMES,

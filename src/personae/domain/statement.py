@@ -16,6 +16,7 @@ class Statement:
     Raises `StatementWithoutEvidence` when nothing supports it and it is not called authored or assumed.
     `question` is what would settle an assumption; `standing` is set for authored and assumed ones only.
     `key`: what it is known by across builds in place of its text, where the text holds numbers that move.
+    `added`: people added it to a discovered persona.
     `distinctive` is the lift against the other personas of the layer (1 = no different), if measured.
     """
 
@@ -31,6 +32,7 @@ class Statement:
     n_people: int = 0
     n_accounts: int = 0
     key: str | None = None
+    added: bool = False
 
     def __post_init__(self) -> None:
         if not self.evidence and self.origin not in (Origin.AUTHORED, Origin.ASSUMED):

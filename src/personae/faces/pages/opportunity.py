@@ -6,6 +6,7 @@ from typing import Any
 
 from personae.app.deal_patterns import SURE
 from personae.app.ports import PublishedBuild
+from personae.domain.observed import KNOWN_ROLES
 from personae.domain.words import Facet, Layer
 from personae.faces.pages.contexts import FindingView, StatementView
 from personae.faces.pages.findings import finding_view
@@ -116,8 +117,8 @@ def _seats(
 
 
 def _role(row: Mapping[str, Any]) -> tuple[str, str, str]:
-    sure = "" if row["origin"] == "recorded" or row["p"] is None else f", {100 * row['p']:.0f}% likely"
-    reason = "" if row["origin"] == "recorded" else row["reason"] or ""
+    sure = "" if row["origin"] in KNOWN_ROLES or row["p"] is None else f", {100 * row['p']:.0f}% likely"
+    reason = "" if row["origin"] in KNOWN_ROLES else row["reason"] or ""
     return row["role"].replace("_", " "), f"{row['origin']}{sure}", reason
 
 
@@ -128,7 +129,7 @@ def _usual(
     names: Mapping[str, str],
 ) -> list[Usual]:
     """Roles first, most usual first. Inferred roles count when they are likely."""
-    here = {("role", row["role"]) for row in roles if row["origin"] == "recorded" or (row["p"] or 0) >= SURE}
+    here = {("role", row["role"]) for row in roles if row["origin"] in KNOWN_ROLES or (row["p"] or 0) >= SURE}
     here |= {("persona", row["persona_id"]) for row in members if row["layer"] == Layer.BUYER}
     views = []
     for kind in ("role", "persona"):

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from personae.domain.observed import KNOWN_ROLES
 from personae.domain.words import Department, Role
 from personae.stages.check.adoption import active_share
 
@@ -101,7 +102,7 @@ def _outcomes(outcomes: pd.DataFrame) -> pd.DataFrame:
 
 def _roles(frames: Frames) -> pd.DataFrame:
     roles = frames["roles"].dropna(subset=["account_id"])
-    recorded = roles["origin"].eq("recorded")
+    recorded = roles["origin"].isin(KNOWN_ROLES)
     users = set(frames["persons"].loc[frames["persons"]["is_user"].fillna(False).astype(bool), "person_id"])
     deciders = roles[roles["role"].isin([Role.DECISION_MAKER, Role.BUDGET_HOLDER])]
     return pd.DataFrame({

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from personae.domain.evidence import Interval, Record
+from personae.domain.observed import KNOWN_ROLES
 from personae.domain.statement import Statement
 from personae.domain.words import Facet, Origin, Role
 from personae.stages.describe.clustered import ratio
@@ -57,8 +58,8 @@ def deal_roles(cohorts: Cohorts) -> list[Statement]:
     said = []
     for index, persona_id, _ in cohorts.each():
         mine = roles[roles["persona"] == index]
-        for origin in ("recorded", "inferred"):
-            some = mine[mine["origin"] == origin]
+        known = mine["origin"].isin(KNOWN_ROLES)
+        for origin, some in (("recorded", mine[known]), ("inferred", mine[~known])):
             if some["person_id"].nunique() >= cohorts.minimum:
                 said += _held(cohorts, persona_id, some, origin)
     return said
@@ -73,7 +74,8 @@ def _held(cohorts: Cohorts, persona_id: str, some: pd.DataFrame, origin: str) ->
     if not top:
         return []
     parts = [f"{ROLES.get(role, role)} ({percent(counts[role] / seats)})" for role in top]
-    how = "Recorded on their deals as" if origin == "recorded" else "Where the CRM is blank, they look like"
+    said = "Recorded or confirmed" if some["origin"].eq("confirmed").any() else "Recorded"
+    how = f"{said} on their deals as" if origin == "recorded" else "Where the CRM is blank, they look like"
     records = tuple(
         Record(
             "roles" if origin == "inferred" else "contact_roles",
@@ -128,7 +130,7 @@ def _budget(
         for k, n in zip(held.index.astype(int), held, strict=True)
         if n >= _NOTABLE * n_known
     ][:_MOST]
-    recorded = int((known["origin"] == "recorded").sum())
+    recorded = int(known["origin"].isin(KNOWN_ROLES).sum())
     origin = Origin.RECORDED if 2 * recorded >= len(known) else Origin.MEASURED
     how = f"{recorded:,} of {len(known):,} recorded, the rest inferred" if recorded < len(known) else "as recorded"
     record = Record(

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from personae.domain.observed import KNOWN_ROLES
 from personae.uses.sales.completeness import missing, role_word
 from personae.uses.sheet import Cell, Grid, Items, Section, percent, rows
 
@@ -55,7 +56,7 @@ def _roles(mine: pd.DataFrame) -> Cell:
     words = [role_word(str(role)) for role in known["role"]]
     inferred = known[known["origin"] == "inferred"]
     if inferred.empty:
-        return Cell(", ".join(words), "recorded")
+        return Cell(", ".join(words), "; ".join(known["origin"].drop_duplicates()))
     return Cell(", ".join(words), f"inferred, {percent(float(inferred['p'].fillna(0).iloc[0]))} sure", "confirm")
 
 
@@ -131,7 +132,7 @@ def next_contact(role: str, others: pd.DataFrame, names: Mapping[str, str]) -> s
     before = others[others["role"] == role]
     if len(before):
         rank = before["seniority"].map({word: i for i, word in enumerate(HIGH)}).fillna(len(HIGH))
-        ordered = before.assign(guessed=before["origin"].ne("recorded"), rank=rank)
+        ordered = before.assign(guessed=~before["origin"].isin(KNOWN_ROLES), rank=rank)
         best = ordered.sort_values(["guessed", "rank", "p"], ascending=[True, True, False], kind="stable").iloc[0]
         return f"{_named(best, names)}, who had that role on an earlier deal ({best['origin']})."
     fits = others[others["department"].isin(FITS.get(role, ()))]

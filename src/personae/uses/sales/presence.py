@@ -4,6 +4,7 @@ from typing import Final
 
 import pandas as pd
 
+from personae.domain.observed import KNOWN_ROLES
 from personae.uses.rates import adjusted_difference
 
 COLUMNS: Final = (
@@ -86,5 +87,5 @@ def _row(kind: str, name: str, group: pd.DataFrame, deals: pd.DataFrame) -> tupl
         *((gain.value, gain.low, gain.high) if gain else (None, None, None)),
         int(deals.loc[there, "account"].nunique()),
         int(group["person_id"].nunique()),
-        float(group["origin"].eq("recorded").mean()),
+        float(group["origin"].isin(KNOWN_ROLES).mean()),
     )

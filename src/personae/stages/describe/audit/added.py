@@ -1,5 +1,7 @@
 """Statements that people added to discovered personas, held against the data like the lines of a card."""
 
+from dataclasses import replace
+
 from personae.domain.card import Card, CardStatement
 from personae.domain.decision import ADDED_STATEMENTS
 from personae.domain.statement import Statement
@@ -23,5 +25,5 @@ def added(ready: View) -> list[Statement]:
         )
         if lines:
             card = Card(persona_id, ready.cohorts.layer, ready.names[index], "", "", lines)
-            said += confront_lines(card, ready, index)
+            said += [replace(statement, added=True) for statement in confront_lines(card, ready, index)]
     return said

@@ -8,6 +8,7 @@ import pandas as pd
 from personae.domain.card import CardStatement
 from personae.domain.evidence import Measure, Record
 from personae.domain.intervals import wilson
+from personae.domain.observed import KNOWN_ROLES
 from personae.domain.words import Facet, Layer, Role, Seniority
 from personae.stages.describe.audit.text import clauses, denies, direction, stems
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict, judge_share
@@ -141,7 +142,7 @@ def roles(subject: Subject, line: CardStatement) -> list[Verdict]:
     if subject.cohorts.layer is not Layer.BUYER or line.facet not in _ROLE_FACETS:
         return []
     held = member_roles(subject.cohorts)
-    held = held[held["origin"] == "recorded"]
+    held = held[held["origin"].isin(KNOWN_ROLES)]
     own = subject.rows[subject.cohorts.rows_of(held["person_id"])] if len(held) else np.zeros(0, dtype=bool)
     mine, theirs = held[own], held[~own & held["opportunity_id"].isin(held[own]["opportunity_id"]).to_numpy()]
     if mine["person_id"].nunique() < subject.cohorts.minimum:
