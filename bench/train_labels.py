@@ -1,8 +1,9 @@
 """Trains the shipped labeller, and measures it by cross-validation beside cues alone and the nearest sentence alone.
 
-    python bench/train_labels.py            # writes src/personae/stages/observe/words/data/labels.npz
-    python bench/train_labels.py --measure  # prints the table of docs/benchmarks.md
+    python bench/train_labels.py            # writes src/personae/stages/observe/words/data/labels*.npz
+    python bench/train_labels.py --measure  # prints the tables of docs/benchmarks.md
 
+Needs `personae[language]`, for the view of embeddings.
 Deterministic: no random start, fixed folds. Folds keep a document (proposal, meeting) and equal answers together.
 """
 
@@ -15,9 +16,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
+from personae.adapters.language import sentence_model
 from personae.domain.words import Facet
 from personae.stages.observe.words.cues import load, words_of
 from personae.stages.observe.words.features import (
+    POINT_WEIGHT,
     VECTOR_WEIGHT,
     character_ngrams,
     cue_features,
@@ -30,7 +33,10 @@ from personae.stages.observe.words.model import Model
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "bench/labelled_sentences.tsv"
 TARGET = ROOT / "src/personae/stages/observe/words/data/labels.npz"
-STRENGTH = {"words": 10.0, "characters": 10.0, "cues": 0.3, "meaning": 0.3}
+WITH_MODEL = TARGET.with_name("labels_sentence.npz")
+STRENGTH = {"words": 10.0, "characters": 10.0, "cues": 0.3, "meaning": 0.3, "sentence": 0.3}
+DULL = 1.4
+"""Sentences of no facet weigh so much more: they are rarer here, where every facet was sought, than in the world."""
 BALANCE = 0.4
 """Rare facets weigh (share)^-0.4: nearly half way between the counts as they are and all equal."""
 
@@ -42,19 +48,21 @@ def labelled() -> list[Row]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def train(sentences: list[str], facets: list[str], strength: dict[str, float] = STRENGTH) -> dict[str, np.ndarray]:
-    """The arrays that `Model` reads."""
+def train(
+    sentences: list[str], facets: list[str], strength: dict[str, float] = STRENGTH, points: np.ndarray | None = None
+) -> dict[str, np.ndarray]:
+    """The arrays that `Model` reads; with `points` (an embedding a sentence) also those of the view `sentence`."""
     classes = sorted(set(facets))
-    counts = {facet: facets.count(facet) for facet in classes}
-    weight = np.array([(len(facets) / counts[facet]) ** BALANCE for facet in facets])
-    weight /= weight.mean()
     cues, _, words = cue_features(sentences)
     ngrams = {"words": word_ngrams(min_df=1), "characters": character_ngrams(min_df=2)}
     given = {name: vectorizer.fit_transform(sentences) for name, vectorizer in ngrams.items()}
     given |= {"cues": cues, "meaning": np.hstack([cues, vectors().mean(words) * VECTOR_WEIGHT])}
+    if points is not None:
+        given["sentence"] = np.hstack([cues, points * POINT_WEIGHT])
     stored: dict[str, np.ndarray] = {"classes": np.array("\n".join(classes))}
     for view, matrix in given.items():
-        fitted = LogisticRegression(C=strength[view], max_iter=500, tol=1e-4).fit(matrix, facets, sample_weight=weight)
+        fitted = LogisticRegression(C=strength[view], max_iter=500, tol=1e-4)
+        fitted.fit(matrix, facets, sample_weight=weights(facets))
         coef, intercept = fitted.coef_, fitted.intercept_
         if len(classes) == 2:
             coef, intercept = np.vstack([-coef, coef]) / 2, np.array([-intercept[0], intercept[0]]) / 2
@@ -63,6 +71,18 @@ def train(sentences: list[str], facets: list[str], strength: dict[str, float] = 
         stored[f"{name}_terms"] = np.array("\n".join(vectorizer.get_feature_names_out()))
         stored[f"{name}_idf"] = vectorizer.idf_.astype(np.float32)
     return stored
+
+
+def weights(facets: list[str]) -> np.ndarray:
+    """Of each sentence in training, 1 on average."""
+    n = {facet: facets.count(facet) for facet in set(facets)}
+    given = np.array([(len(facets) / n[facet]) ** BALANCE * (DULL if facet == Facet.NONE else 1.0) for facet in facets])
+    return given / given.mean()
+
+
+def model_of(stored: dict[str, np.ndarray], embedder: str, **views: dict[str, float]) -> Model:
+    """A model of freshly trained arrays."""
+    return Model(stored, stored | {"embedder": np.array(embedder)} if "sentence_coef" in stored else None, **views)
 
 
 def predict(model: Model, sentences: list[str]) -> list[str]:
@@ -136,9 +156,16 @@ def main() -> None:
     if "--measure" in sys.argv:
         measure()
         return
-    rows = labelled()
-    np.savez_compressed(TARGET, **train([row["sentence"] for row in rows], [row["facet"] for row in rows]))
-    print(f"{TARGET.name}: {TARGET.stat().st_size / 1e6:.2f} MB from {len(rows)} sentences")
+    rows, embed = labelled(), sentence_model()
+    if embed is None:
+        raise SystemExit("The sentence model is missing: pip install -e language onnxruntime")
+    sentences = [row["sentence"] for row in rows]
+    stored = train(sentences, [row["facet"] for row in rows], points=embed(sentences))
+    view = {name: stored.pop(name) for name in [name for name in stored if name.startswith("sentence_")]}
+    np.savez_compressed(TARGET, **stored)
+    np.savez_compressed(WITH_MODEL, **view, embedder=np.array(embed.name))
+    for path in (TARGET, WITH_MODEL):
+        print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB from {len(rows)} sentences")
 
 
 if __name__ == "__main__":

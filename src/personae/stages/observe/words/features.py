@@ -14,6 +14,8 @@ Floats = npt.NDArray[np.float64]
 
 VECTOR_WEIGHT = 3.0
 """Unit vectors beside cue weights of 0 to 3: found by cross-validation on the labelled set."""
+POINT_WEIGHT = 4.0
+"""The same for a sentence's embedding."""
 FORMS = 19
 _I = frozenset(["i", "i'm", "i've", "i'd", "my", "me"])
 _WE = frozenset(["we", "we're", "we've", "our", "us"])

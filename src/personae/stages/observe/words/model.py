@@ -1,6 +1,6 @@
-"""The labeller's model: four logistic regressions over different views, their probabilities averaged."""
+"""The labeller's model: logistic regressions over different views of a sentence, their probabilities averaged."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -9,8 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from personae.domain.language import Embedder
 from personae.stages.observe.words.cues import Hits
 from personae.stages.observe.words.features import (
+    POINT_WEIGHT,
     VECTOR_WEIGHT,
     Floats,
     character_ngrams,
@@ -19,8 +21,15 @@ from personae.stages.observe.words.features import (
     word_ngrams,
 )
 
-VIEWS = {"words": 0.5, "characters": 1.0, "cues": 2.0, "meaning": 2.0}
-"""Weight of each view in the average: n-grams of words, of characters, cues, cues with word vectors."""
+Arrays = Mapping[str, npt.NDArray[np.generic]]
+
+ALONE = {"words": 0.5, "characters": 1.0, "cues": 2.0, "meaning": 2.0}
+"""Weight of each view in the average without a sentence model: n-grams of words, of characters, cues, cues with word
+vectors."""
+WITH_MODEL = {"words": 0.5, "characters": 1.0, "cues": 1.0, "meaning": 1.0, "sentence": 4.0}
+"""With one: `sentence` is cues with the sentence's embedding."""
+SHARPER = {"alone": 1.0, "model": 1.0}
+"""Power that makes averaged probabilities true to their word (averages are too modest): by cross-validation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,41 +49,63 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Probabilities (n x classes) with what explains them."""
+    """Probabilities (n x classes), what explains them, and where the sentences lie (n x d, unit rows)."""
 
     probabilities: Floats
     hits: list[Hits]
     words: list[list[str]]
+    points: Floats
 
 
 class Model:
-    """Reads the arrays that bench/train_labels.py wrote; no pickle."""
+    """Reads the arrays that bench/train_labels.py wrote; no pickle. `sentence`: those of the view of embeddings.
 
-    def __init__(self, stored: dict[str, npt.NDArray[np.generic]], views: Mapping[str, float] = VIEWS) -> None:
-        self.views = dict(views)
+    `alone`, `with_model`: weights of the views without and with a sentence model.
+    """
+
+    def __init__(
+        self,
+        stored: Arrays,
+        sentence: Arrays | None = None,
+        alone: Mapping[str, float] = ALONE,
+        with_model: Mapping[str, float] = WITH_MODEL,
+    ) -> None:
+        self.alone, self.with_model = dict(alone), dict(with_model)
         self.classes = str(stored["classes"]).split("\n")
         self.linear = {
-            view: Linear(stored[f"{view}_coef"].astype(np.float64), stored[f"{view}_intercept"].astype(np.float64))
-            for view in self.views
+            view: _linear(stored, view) for view in dict.fromkeys((*alone, *with_model)) if view != "sentence"
         }
+        self.reads = ""
+        if sentence is not None:
+            self.linear["sentence"] = _linear(sentence, "sentence")
+            self.reads = str(sentence["embedder"])
         self.words = _fixed(word_ngrams, stored, "words")
         self.characters = _fixed(character_ngrams, stored, "characters")
 
-    def see(self, sentences: list[str]) -> Seen:
+    def uses(self, embed: Embedder | None) -> bool:
+        """Whether this sentence model is the one whose points the model was trained on (its version may differ)."""
+        return embed is not None and bool(self.reads) and embed.name.split("/")[0] == self.reads.split("/")[0]
+
+    def see(self, sentences: list[str], embed: Embedder | None = None) -> Seen:
         """Averaged probabilities of the classes for each sentence."""
         cues, hits, words = cue_features(sentences)
-        meaning = np.hstack([cues, vectors().mean(words) * VECTOR_WEIGHT])
-        views = {
+        means = vectors().mean(words)
+        views: dict[str, npt.NDArray[np.float64]] = {
             "words": self.words.transform(sentences),
             "characters": self.characters.transform(sentences),
             "cues": cues,
-            "meaning": meaning,
+            "meaning": np.hstack([cues, means * VECTOR_WEIGHT]),
         }
+        points, weights, power = means, self.alone, SHARPER["alone"]
+        if embed is not None and self.uses(embed):
+            points, weights, power = embed(sentences).astype(np.float64), self.with_model, SHARPER["model"]
+            views["sentence"] = np.hstack([cues, points * POINT_WEIGHT])
         total = np.zeros((len(sentences), len(self.classes)))
-        for view, weight in self.views.items():
+        for view, weight in weights.items():
             linear = self.linear[view]
             total += weight * linear.probabilities(np.asarray(views[view] @ linear.coef.T))
-        return Seen(total / sum(self.views.values()), hits, words)
+        sharp = (total / sum(weights.values())) ** power
+        return Seen(sharp / sharp.sum(axis=1, keepdims=True), hits, words, points)
 
     def telling(self, words: list[str], chosen: int) -> list[str]:
         """Up to three words that speak most for class number `chosen`, by the words and meaning views."""
@@ -90,10 +121,14 @@ class Model:
         return [word for word in best if weight[word] > 0]
 
 
-def _fixed(make: object, stored: dict[str, npt.NDArray[np.generic]], view: str) -> TfidfVectorizer:
+def _linear(stored: Arrays, view: str) -> Linear:
+    return Linear(stored[f"{view}_coef"].astype(np.float64), stored[f"{view}_intercept"].astype(np.float64))
+
+
+def _fixed(make: Callable[..., TfidfVectorizer], stored: Arrays, view: str) -> TfidfVectorizer:
     """A vectorizer with the stored vocabulary and document frequencies."""
     terms = str(stored[f"{view}_terms"]).split("\n")
-    vectorizer: TfidfVectorizer = make(vocabulary={term: place for place, term in enumerate(terms)})  # type: ignore[operator]
+    vectorizer = make(vocabulary={term: place for place, term in enumerate(terms)})
     vectorizer.idf_ = stored[f"{view}_idf"].astype(np.float64)
     return vectorizer
 
@@ -101,8 +136,12 @@ def _fixed(make: object, stored: dict[str, npt.NDArray[np.generic]], view: str) 
 @cache
 def shipped() -> Model:
     """The model in the package, read once."""
+    return Model(_arrays("labels"), _arrays("labels_sentence"))
+
+
+def _arrays(name: str) -> Arrays:
     with (
-        resources.files(__package__).joinpath("data/labels.npz").open("rb") as file,
+        resources.files(__package__).joinpath(f"data/{name}.npz").open("rb") as file,
         np.load(file, allow_pickle=False) as stored,
     ):
-        return Model({name: stored[name] for name in stored.files})
+        return {name: stored[name] for name in stored.files}

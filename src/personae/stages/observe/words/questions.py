@@ -6,7 +6,7 @@ import pandas as pd
 
 from personae.domain.words import Facet
 from personae.stages.observe.words.cues import load, words_of
-from personae.stages.observe.words.labels import concern_of
+from personae.stages.observe.words.labels import DECIDED, concern_of
 
 P_HINTED = 0.5
 """Given to a facet that only the question says; a label of the answer's own words above it stands."""
@@ -37,7 +37,7 @@ def with_questions(labels: pd.DataFrame, questions: list[str | None]) -> pd.Data
         *(labels[name].tolist() for name in ("sentence", "facet", "p", "words", "concern")), questions, strict=True
     ):
         hint = asked_facet(question) if question else None
-        unsure = facet == Facet.NONE or p < P_HINTED
+        unsure = p < DECIDED and (facet == Facet.NONE or p < P_HINTED)
         if hint is None or not unsure or "-".join(words_of(sentence)) in EMPTY or not words_of(sentence):
             rows.append((sentence, facet, p, words, concern))
         else:
