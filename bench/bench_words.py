@@ -1,4 +1,4 @@
-"""Measures words on the Jupyter survey: pain, need or praise from the answer alone; themes with the number found.
+"""Measures words on the Jupyter survey: pain, need or praise from the answer alone.
 
     python bench/bench_words.py path/to/shared/data
 
@@ -12,12 +12,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import accuracy_score, adjusted_mutual_info_score, f1_score
+from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import GroupKFold
 from train_labels import labelled, train
 
 from personae.stages.observe.words.model import Model, shipped
-from personae.stages.observe.words.themes import group_texts, represent
 
 QUESTIONS = {
     "pain": ("hinderances", "difficult_aspects_1", "difficult_aspects_2", "difficult_aspects_3"),
@@ -69,25 +68,6 @@ def mapped(model: Model, texts: list[str]) -> list[str]:
     return [list(columns)[k] for k in scores.argmax(axis=1)]
 
 
-def themes(folder: Path, survey: pd.DataFrame, field: str, columns: tuple[str, ...]) -> None:
-    silver = pd.read_csv(folder / f"{field}_themes.csv", sep=";", keep_default_na=False, index_col=0)
-    single = silver[f"{field}_themes"]
-    single = single[(single != "") & ~single.str.contains(",") & (single != "nothing")]
-    texts = survey.loc[single.index, list(columns)].agg(" ; ".join, axis=1).str.strip(" ;")
-    truth = single[texts != ""]
-    texts = texts[texts != ""].tolist()
-    found = [group_texts(represent(texts, seed), seed).labels for seed in range(3)]
-    scores = [adjusted_mutual_info_score(truth, labels) for labels in found]
-    chance = np.random.default_rng(0)
-    few = []
-    for seed in range(10):
-        some = chance.choice(len(texts), 30, replace=False)
-        labels = group_texts(represent([texts[i] for i in some], seed), seed).labels
-        few.append(adjusted_mutual_info_score(truth.iloc[some], labels))
-    numbers = (len(texts), truth.nunique(), len(set(found[0])), f"{np.mean(scores):.3f}", f"{np.mean(few):.3f}")
-    print(f"| {' | '.join(map(str, (field, *numbers)))} |")
-
-
 def main() -> None:
     folder = Path(sys.argv[1]) / "jupyter_survey_2015"
     survey = pd.read_csv(folder / "survey_short_columns.csv", keep_default_na=False)
@@ -100,9 +80,6 @@ def main() -> None:
         say(f"{name}: learned, folds by respondent", table["kind"].tolist(), learned(table))
         say(f"{name}: trained on none of it", table["kind"].tolist(), mapped(blind, table["text"].tolist()))
         say(f"{name}: shipped labeller", table["kind"].tolist(), mapped(shipped(), table["text"].tolist()))
-    print("\n| themes | answers | silver themes | found | AMI | AMI at 30 answers |\n|---|---|---|---|---|---|")
-    themes(folder, survey, "hinderances", ("hinderances",))
-    themes(folder, survey, "pleasant_aspects", QUESTIONS["praise"])
 
 
 if __name__ == "__main__":
