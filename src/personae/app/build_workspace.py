@@ -15,6 +15,7 @@ from personae.app.build_personas import Found, discover_layers, draw_conclusions
 from personae.app.build_tables import Tables, load_tables
 from personae.app.decided import dismissed_findings, open_findings
 from personae.app.discovery_tables import discovery_tables
+from personae.app.embedding_memory import EmbeddingMemory
 from personae.app.gather_themes import gather_themes
 from personae.app.ports import BuildStore, Contents, Engine, Progress, PublishedBuild, ReadResult, Sources
 from personae.app.predictions import carry_predictions
@@ -30,6 +31,7 @@ from personae.domain.persona import Persona
 from personae.domain.prediction import PREDICTIONS
 from personae.domain.settings import Settings
 from personae.domain.version import __version__
+from personae.stages import describe
 
 BAKED = (
     "accounts",
@@ -129,9 +131,12 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
             )
         finally:
             engine.close()
-        embed = ports.embedder() if len(tables.frames["quotes"]) else None
+        embed = _sentence_model(ports, tables)
         with clock.stage("themes"):
-            tables.frames[THEMES.name] = gather_themes(tables.frames["quotes"], request.settings.build.seed)
+            earlier = previous.frame(THEMES.name) if previous else None
+            tables.frames[THEMES.name] = gather_themes(
+                tables.frames["quotes"], request.settings.build.seed, embed, earlier
+            )
         with clock.stage("discover"):
             found = discover_layers(tables.frames, request.settings, previous)
         conclusions = draw_conclusions(
@@ -139,6 +144,9 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
         )
         with clock.stage("uses"):
             uses = use_tables(tables.frames, found.memberships, conclusions.personas, read.cards, request.settings)
+            uses["committee_types"] = describe.committee_types(
+                tables.frames["opportunities"], tables.frames["activities"]
+            )
             uses |= discovery_tables(found, tables.frames, previous, request.as_of, request.settings.build.seed)
         with clock.stage("publish"):
             versions = {**found.versions, **tables.versions, "sentence_model": embed.name if embed else "none"}
@@ -172,6 +180,12 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
         request.settings.build.show_from,
         dismissed_findings(conclusions.findings, request.decided),
     )
+
+
+def _sentence_model(ports: BuildPorts, tables: Tables) -> Embedder | None:
+    """Loaded only where something was said."""
+    found = ports.embedder() if len(tables.frames["quotes"]) else None
+    return EmbeddingMemory(found) if found else None
 
 
 def _something_to_build_from(read: ReadResult) -> None:

@@ -1,7 +1,8 @@
-"""The four buyer types as two axes: pace and appetite, from behaviour. Given to personas, never to named people.
+"""The four buyer types as two axes: pace and appetite. Given to personas and committees, never to named people.
 
 No published detector of the four types is validated (MISSION.md), so the default is "not enough seen": an axis is
-read only where the difference from the other buyers is clear, and the reason says what it rests on.
+read only where the difference from the other buyers is clear, and shown only where it has foretold something in this
+workspace (`type_record`); the reason says both.
 """
 
 from dataclasses import dataclass
@@ -10,18 +11,22 @@ import numpy as np
 import pandas as pd
 
 from personae.domain.persona import EarnedType
-from personae.domain.words import BuyerType
+from personae.domain.words import BuyerType, Facet
 from personae.stages.describe.clustered import Floats, difference
 from personae.stages.describe.cohorts import Cohorts, Mask
+from personae.stages.describe.deal_starts import starts
 from personae.stages.describe.deals import Deals, deals, resolved
 from personae.stages.describe.decisions import FEWEST_DEALS
+from personae.stages.describe.leanings import leaning
+from personae.stages.describe.type_record import Record, type_record
 from personae.stages.describe.wording import percent
 
 NOT_ENOUGH = "not enough seen"
-_REASON = (
-    r"demo|trial|poc|proof|document|security|questionnaire|rfp|evaluation|comparison|workshop|technical|architecture"
-)
-_RELATION = r"meeting|lunch|dinner|visit|event|reference|conference|coffee|introduction"
+_DECIDING = [
+    facet.value
+    for facet in (Facet.DECISION_CRITERION, Facet.REQUIREMENT, Facet.CONCERN, Facet.DECISION_STEP, Facet.INFLUENCE,
+                  Facet.TRIGGER, Facet.ALTERNATIVE)
+]  # fmt: skip
 _FEWEST_TOUCHES = 50
 _LEAST_PACE = float(np.log(1.25))
 _LEAST_LEAN = 0.15
@@ -46,12 +51,21 @@ _TYPES = {
 
 def buyer_types(cohorts: Cohorts) -> dict[int, tuple[EarnedType, ...]]:
     """Persona index -> the four types, each earned or not."""
-    known, touches = deals(cohorts), _touches(cohorts)
+    known, touches = deals(cohorts), _telling(cohorts)
+    record = type_record(starts(cohorts.frame("opportunities"), resolved(cohorts, "activities")))
     result = {}
     for index in range(len(cohorts.ids)):
-        pace, appetite = _pace(cohorts, known, index), _appetite(cohorts, touches, index)
+        pace = _proven(_pace(cohorts, known, index), record.pace)
+        appetite = _proven(_appetite(cohorts, touches, index), record.appetite)
         result[index] = tuple(_earned(kind, sides, pace, appetite) for kind, sides in _TYPES.items())
     return result
+
+
+def _proven(axis: Axis, record: Record) -> Axis:
+    """The axis with its record; no side where it has none, or foretells nothing here."""
+    if axis.side is None:
+        return axis
+    return Axis(axis.side if record.holds else None, f"{axis.reason}; record: {record.words}")
 
 
 def no_buyer_types() -> tuple[EarnedType, ...]:
@@ -67,11 +81,7 @@ def _earned(kind: BuyerType, sides: tuple[str, str], pace: Axis, appetite: Axis)
     reason = f"Pace: {pace.reason}. Appetite: {appetite.reason}."
     if missing:
         return EarnedType(kind.value, False, f"{NOT_ENOUGH.capitalize()}. {reason}", f"a clear {' and '.join(missing)}")
-    return EarnedType(
-        kind.value,
-        (pace.side, appetite.side) == sides,
-        f"{reason} Whether the type predicts anything here is not tested yet.",
-    )
+    return EarnedType(kind.value, (pace.side, appetite.side) == sides, reason)
 
 
 def _pace(cohorts: Cohorts, known: Deals, index: int) -> Axis:
@@ -112,25 +122,24 @@ def _without_size(known: Deals, seen: Mask) -> Floats:
     return np.where(seen, days - size @ weights, 0.0)
 
 
-def _touches(cohorts: Cohorts) -> pd.DataFrame:
-    frame = resolved(cohorts, "activities")
-    frame = frame[frame["person_id"].notna()]
-    rows = cohorts.rows_of(frame["person_id"])
-    frame, rows = frame[rows >= 0], rows[rows >= 0]
-    what = frame["kind"].fillna("").astype("str") + " " + frame["subject"].fillna("").astype("str")
-    distinct = pd.Series(what.unique(), dtype="object").astype("str")
-    reason = distinct.str.contains(_REASON, case=False, regex=True)
-    relation = distinct.str.contains(_RELATION, case=False, regex=True) & ~reason
-    table = pd.DataFrame(
+def _telling(cohorts: Cohorts) -> pd.DataFrame:
+    """Touches and quotes of the layer's people that ask for proof or for people."""
+    touches, quotes = resolved(cohorts, "activities"), cohorts.frame("quotes")
+    quotes = quotes[quotes["facet"].isin(_DECIDING) & quotes["masked"].notna()]
+    what = touches["kind"].fillna("").astype(str) + " " + touches["subject"].fillna("").astype(str)
+    ids = pd.concat([touches["person_id"], quotes["person_id"]], ignore_index=True).astype("object")
+    texts = pd.concat([what, quotes["masked"].astype(str)], ignore_index=True)
+    rows = cohorts.rows_of(ids) if len(ids) else np.zeros(0, dtype=np.int64)
+    lean = leaning(texts)
+    keep = (rows >= 0) & (lean != 0)
+    return pd.DataFrame(
         {
-            "person": rows,
-            "persona": cohorts.persona[rows],
-            "cluster": cohorts.cluster[rows],
-            "reason": what.map(dict(zip(distinct, reason, strict=True))).to_numpy(dtype=bool),
-            "relation": what.map(dict(zip(distinct, relation, strict=True))).to_numpy(dtype=bool),
+            "person": rows[keep],
+            "persona": cohorts.persona[rows[keep]],
+            "cluster": cohorts.cluster[rows[keep]],
+            "reason": lean[keep] > 0,
         }
     )
-    return table[table["reason"] | table["relation"]]
 
 
 def _appetite(cohorts: Cohorts, touches: pd.DataFrame, index: int) -> Axis:
@@ -144,11 +153,12 @@ def _appetite(cohorts: Cohorts, touches: pd.DataFrame, index: int) -> Axis:
     own, other = percent(float(mine["reason"].mean())), percent(float(rest["reason"].mean()))
     if gap.value > 0:
         return Axis(
-            "reason", f"evidence: {own} of their telling touches are demos, trials or documents, others {other}"
+            "reason",
+            f"evidence: {own} of their telling touches and words ask for proof, of the others’ {other}",
         )
     return Axis(
         "relationship",
-        f"relationship: {own} of their telling touches are demos, trials or documents, others {other}",
+        f"relationship: {own} of their telling touches and words ask for proof, of the others’ {other}",
     )
 
 
