@@ -56,8 +56,9 @@ def spoken_in_captions(text: str) -> str:
     # What stands before a colon, or on the first of several lines, may be a speaker, said once for many cues.
     found = []
     for cue, doubt in zip(cues, doubts, strict=True):
-        if any(":" in mark or "：" in mark for mark in _MARK.findall("\n".join(cue))):
-            continue  # a mark that begins inside a label
+        whole = "\n".join(cue)
+        if "<" in _MARK.sub("", whole) or any(":" in mark or "：" in mark for mark in _MARK.findall(whole)):
+            continue  # a mark that begins inside a label, or ends in the line of doubt
         filled = [line for line in _MARK.sub(" ", "\n".join(cue)).split("\n") if line.strip()]
         sure = filled if len(filled) == 1 and not doubt.strip() else filled[1:]
         found.append(html.unescape(" ".join(sure)).rpartition(":")[2].rpartition("：")[2])
