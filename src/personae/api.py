@@ -1,5 +1,6 @@
 """The Python face: `import personae`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from personae.app.score_layers import score_layer, score_query
 from personae.domain.errors import WorkspaceError
 from personae.domain.words import Layer
 from personae.stages.discover import PersonaModel
-from personae.stages.observe.words import label_sentences
+from personae.stages.observe import words
 from personae.stages.resolve import classify_titles
 from personae.uses.sheet import Use
 from personae.uses.training import Exercise
@@ -172,6 +173,17 @@ class Workspace:
 def open(path: str | Path) -> Workspace:
     """The workspace at `path`. Raises `WorkspaceError` when there is no such folder."""
     return Workspace(path)
+
+
+def label_sentences(sentences: Iterable[str], taught: pd.DataFrame | None = None) -> pd.DataFrame:
+    """What each sentence is about: one row each, in order: sentence, facet, p, words (that decided), concern.
+
+    Facets are those of `personae schema`; `none` is the most common. With the extra `language` a sentence model takes
+    part and labels are better: `.attrs["method"]` says whether it did. `taught`: verdicts of people, columns text and
+    facet (right facet, or none): a sentence with a verdict gets it, and near ones are shifted. The same sentence always
+    gets the same label. Raises `DomainError` for a facet that does not exist.
+    """
+    return words.label_sentences(sentences, bootstrap.sentence_model(), taught)
 
 
 def _build(result: BuildResult) -> Build:

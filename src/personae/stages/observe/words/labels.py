@@ -88,7 +88,7 @@ def label_sentences(
     same label, whatever stands beside it.
     """
     label = labeller(embed, taught, model)
-    given = [str(sentence) for sentence in sentences]
+    given = [_text(one) for one in ([sentences] if isinstance(sentences, str) else sentences)]
     distinct = list(dict.fromkeys(given))
     known: dict[str, Label] = {}
     for at in range(0, len(distinct), _AT_ONCE):
@@ -122,6 +122,11 @@ def _verdicts(taught: pd.DataFrame | None, model: Model) -> dict[str, str]:
             "A verdict gives a facet that does not exist.", value=", ".join(unknown), allowed=", ".join(model.classes)
         )
     return verdicts
+
+
+def _text(given: object) -> str:
+    """Missing text is empty text."""
+    return given if isinstance(given, str) else "" if given is None or given != given else str(given)
 
 
 def _same(sentence: str) -> str:
