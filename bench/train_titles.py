@@ -53,7 +53,7 @@ def fit(table: pd.DataFrame) -> model.TitleModel:
 def words_met(table: pd.DataFrame) -> model.BoolArray:
     """The filter of words that stand in training titles."""
     met = np.zeros(model.FILTER, bool)
-    met[[model.word_place(word) for word in {w for text in table["text"] for w in text.split()}]] = True
+    met[[place for word in {w for text in table["text"] for w in text.split()} for place in model.word_places(word)]] = True
     return met
 
 

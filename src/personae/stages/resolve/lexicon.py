@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from personae.stages.resolve.text import LEFT_OUT, spellings, tokens
+from personae.stages.resolve.text import LEFT_OUT, joined_tokens, spellings
 
 _DATA = "personae.stages.resolve"
 
@@ -69,6 +69,8 @@ class Phrases:
         self._odd: list[tuple[str, re.Pattern[str]]] = []
         self._exact: set[str] = set()
         self._fits: dict[str, tuple[str, ...]] = {}
+        self._first: dict[str, tuple[_Node, ...]] = {}
+        self._says: dict[tuple[int, ...], tuple[tuple[_Said, frozenset[str]], ...]] = {}
         for entry in entries:
             for spelling in spellings(entry.text):
                 self._add(entry._replace(text=spelling))
@@ -105,18 +107,62 @@ class Phrases:
             known = self._fits[word] = tuple(found)
         return known
 
+    def fits(self, word: str) -> bool:
+        """Does a phrase say something of this word alone, or hold it as it stands?"""
+        ends = (self._root.following.get(pattern) for pattern in self._fitting(word))
+        return word in self._exact or any(node is not None and node.says for node in ends)
+
+    def stems(self, letters: int) -> frozenset[str]:
+        """Words, and beginnings of words, of phrases that have at least `letters` letters."""
+        return frozenset(stem for stem in self._exact | self._prefixes if len(stem) >= letters)
+
     def find(self, words: Sequence[str]) -> list[Match]:
         """Every phrase in `words` that isn't inside a longer one, in order."""
         found: list[Match] = []
-        for start in range(len(words)):
-            open_nodes = [self._root]
-            for end in range(start, len(words)):
-                fitting = self._fitting(words[end])
-                open_nodes = [n.following[p] for n in open_nodes for p in fitting if p in n.following]
-                if not open_nodes:
+        longest = 1
+        for start, word in enumerate(words):
+            nodes = self._beginnings(word)
+            end = start + 1
+            while nodes:
+                said = self._closest(nodes)
+                if said:
+                    here = " ".join(words[start:end])
+                    longest = max(longest, end - start)
+                    found += [Match(start, end, s.label, s.strength, here, s.letters, where) for s, where in said]
+                if end == len(words):
                     break
-                found += _closest(start, words[start : end + 1], open_nodes)
+                fitting = self._fitting(words[end])
+                nodes = tuple(n.following[p] for n in nodes if n.following for p in fitting if p in n.following)
+                end += 1
+        if longest == 1:
+            return found
         return [m for m in found if not any(_inside(m, other) for other in found)]
+
+    def _beginnings(self, word: str) -> "tuple[_Node, ...]":
+        known = self._first.get(word)
+        if known is None:
+            after = self._root.following
+            known = self._first[word] = tuple(after[p] for p in self._fitting(word) if p in after) if after else ()
+        return known
+
+    def _closest(self, nodes: "tuple[_Node, ...]") -> tuple[tuple[_Said, frozenset[str]], ...]:
+        """What phrases that end here say: the one without wildcards alone, else the longest of its kind.
+
+        "production" is not "product*", and "projektingenieur*" is not "projekt*".
+        """
+        key = tuple(map(id, nodes))
+        known = self._says.get(key)
+        if known is None:
+            said = {s: languages for node in nodes for s, languages in node.says.items()}
+            exact = any(s.kind == "exact" for s in said)
+            most: dict[str, int] = {}
+            for s in said:
+                most[s.kind] = max(most.get(s.kind, 0), s.letters)
+            known = self._says[key] = tuple(
+                (s, languages) for s, languages in said.items()
+                if s.letters == most[s.kind] and (s.kind == "exact" or not exact)
+            )
+        return known
 
 
 def _kind(phrase: str) -> str:
@@ -125,23 +171,6 @@ def _kind(phrase: str) -> str:
         return "exact"
     body = phrase.strip("*")
     return "any" if "*" in body else "tail" if phrase == body + "*" else "head" if phrase == "*" + body else "any"
-
-
-def _closest(start: int, words: Sequence[str], nodes: Iterable[_Node]) -> list[Match]:
-    """What the phrases on these words say: the one without wildcards alone, else the longest of its kind.
-
-    "production" is not "product*", and "projektingenieur*" is not "projekt*".
-    """
-    said = {s: languages for node in nodes for s, languages in node.says.items()}
-    exact = {s.kind for s in said} & {"exact"}
-    most: dict[str, int] = {}
-    for s in said:
-        most[s.kind] = max(most.get(s.kind, 0), s.letters)
-    here, end = " ".join(words), start + len(words)
-    return [
-        Match(start, end, s.label, s.strength, here, s.letters, languages) for s, languages in said.items()
-        if s.letters == most[s.kind] and (s.kind in exact or not exact)
-    ]
 
 
 def _inside(small: Match, large: Match) -> bool:
@@ -180,6 +209,12 @@ def seniority_order() -> dict[str, int]:
 
 
 @cache
+def scope_words() -> frozenset[str]:
+    """Words that tell how far a rank reaches (regional, global, senior), and nothing of a department."""
+    return frozenset(spelling for word in read_toml("seniorities")["scope"] for spelling in spellings(word))
+
+
+@cache
 def abbreviations() -> dict[str, tuple[str, ...]]:
     """Short form -> the words it stands for."""
     rows = (line.split("\t") for line in read_text("abbreviations.tsv").splitlines() if line)
@@ -191,10 +226,24 @@ def occupation_departments(scheme: str) -> dict[str, str]:
     return dict(read_toml("occupations")[scheme])
 
 
-def expanded(text: str) -> tuple[str, ...]:
+class Words(NamedTuple):
+    """Folded words with abbreviations written out; before the places `joints` stood "and", "&", "+" or "/"."""
+
+    words: tuple[str, ...]
+    joints: frozenset[int]
+
+
+def expanded(text: str) -> Words:
     """Words of a text with abbreviations written out."""
     short = abbreviations()
-    return tuple(word for token in tokens(text) for word in short.get(token, (token,)))
+    tokens, joints = joined_tokens(text)
+    words: list[str] = []
+    moved: set[int] = set()
+    for place, token in enumerate(tokens):
+        if place in joints:
+            moved.add(len(words))
+        words += short.get(token, (token,))
+    return Words(tuple(words), frozenset(moved))
 
 
 def overrides(given: Mapping[str, str]) -> Phrases:

@@ -48,8 +48,8 @@ class TitleModel:
         return np.vstack(parts) if parts else np.zeros((0, len(self.departments)), np.float32)
 
     def knows(self, word: str) -> bool:
-        """Was the word (probably) in a training title? One unseen word in ten is taken for known."""
-        return len(word) > 2 and bool(self.met[word_place(word)])
+        """Was the word (probably) in a training title? One unseen word in fifty is taken for known."""
+        return len(word) > 2 and all(self.met[place] for place in word_places(word))
 
     def _chunk(self, texts: Sequence[str]) -> FloatArray:
         features = normalize(counts(texts).multiply(self.idf).tocsr())
@@ -59,21 +59,32 @@ class TitleModel:
 
 
 def counts(texts: Sequence[str]) -> sparse.csr_matrix:
-    """Hashed features, present or not: letters in runs of 3 to 5 inside words, words, pairs of words."""
+    """Hashed features, present or not: letters in runs of 3 to 5 inside words, words, pairs of words.
+
+    Runs of letters never cross words, so each different word is cut once and the titles are put together from them.
+    """
     letters = HashingVectorizer(
         analyzer="char_wb", ngram_range=(3, 5), n_features=CHARS, norm=None, alternate_sign=False, binary=True,
         lowercase=False, dtype=np.float32,
     )
-    words = HashingVectorizer(
+    pairs = HashingVectorizer(
         analyzer="word", ngram_range=(1, 2), n_features=WORDS, norm=None, alternate_sign=False, binary=True,
         lowercase=False, token_pattern=r"\S+", dtype=np.float32,
     )
-    return sparse.hstack([letters.transform(texts), words.transform(texts)]).tocsr()
+    split = [text.split() for text in texts]
+    place: dict[str, int] = {}
+    at = [place.setdefault(word, len(place)) for words in split for word in words]
+    ends = np.cumsum([0, *map(len, split)])
+    holds = sparse.csr_matrix((np.ones(len(at), np.float32), at, ends), shape=(len(texts), max(len(place), 1)))
+    runs = holds @ letters.transform(list(place) or [""])
+    runs.data[:] = 1
+    return sparse.hstack([runs, pairs.transform(texts)]).tocsr()
 
 
-def word_place(word: str) -> int:
+def word_places(word: str) -> tuple[int, int]:
     """Where a word stands in the filter of known words."""
-    return int(murmurhash3_32(word, seed=0, positive=True)) % FILTER
+    first, second = (int(murmurhash3_32(word, seed=seed, positive=True)) for seed in (0, 1))
+    return first % FILTER, second % FILTER
 
 
 def pack(weights: FloatArray) -> tuple[npt.NDArray[np.int8], FloatArray]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 _LETTERS = str.maketrans({
     "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ß": "ss", "đ": "d", "ð": "d",
@@ -22,9 +23,17 @@ _LEGAL_FORM = re.compile(
     r"\b(?:gmbh|ag|kg|ohg|se|inc|llc|ltd|limited|plc|corp|sarl|sas|s\.a\.?|sa|srl|spa|bv|b\.v\.?|nv|ab|asa?|oyj?|aps|"
     r"a/s|sp\.? z o\.?o\.?|lda|s\.l\.?|sl|co\. kg|holding|group)\.?\s*$",
 )
-_PARTS = re.compile(r"[|;\n\r•]|\s/\s|,|\s[-/]+\s|\s-|(?<=\))\s*-")
+_PARTS = re.compile(r"([|;\n\r•]|\s/+\s)|,|\s[-/]+\s|\s-|(?<=\))\s*-")
 _TOKEN = re.compile(r"[^\W_]+")
+_TOKEN_OR_JOINT = re.compile(r"[^\W_]+|[&+/]")
 LEFT_OUT = frozenset({"and"})
+
+
+class Part(NamedTuple):
+    """A part of a title, folded; `goes_on`: it came after a comma or dash, so it may complete the part before."""
+
+    text: str
+    goes_on: bool
 
 
 def fold(text: str) -> str:
@@ -46,16 +55,30 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(t for t in _TOKEN.findall(fold(text)) if t not in LEFT_OUT)
 
 
-def title_parts(title: str) -> tuple[str, ...]:
+def joined_tokens(text: str) -> tuple[tuple[str, ...], frozenset[int]]:
+    """Folded words like `tokens`, and the places before which "&", "and", "+" or "/" stood."""
+    words: list[str] = []
+    joints: set[int] = set()
+    for found in _TOKEN_OR_JOINT.findall(fold(text)):
+        if found in LEFT_OUT or found in "&+/":
+            joints.add(len(words))
+        else:
+            words.append(found)
+    return tuple(words), frozenset(joints)
+
+
+def title_parts(title: str) -> tuple[Part, ...]:
     """The parts of a title, folded, without gender notes and employers; first part first.
 
-    `"Senior Engineer (m/w/d) at Acme GmbH | Speaker"` -> `("senior engineer", "speaker")`.
+    `"Senior Engineer (m/w/d) at Acme GmbH | Speaker"` -> the parts `senior engineer` and `speaker`.
     """
     text = fold(_without_employer(title))
     text = _GENDER_ENDING.sub("", _GENDER_NOTE.sub(" ", text))
-    parts = [part.strip() for part in _PARTS.split(text)]
-    kept = [part for part in parts if part and not _LEGAL_FORM.search(part)]
-    return tuple(kept or [part for part in parts if part])
+    cut = _PARTS.split(text)
+    parts = [Part(cut[0].strip(), goes_on=False)]
+    parts += [Part(piece.strip(), hard is None) for hard, piece in zip(cut[1::2], cut[2::2], strict=True)]
+    parts = [part for part in parts if part.text]
+    return tuple([part for part in parts if not _LEGAL_FORM.search(part.text)] or parts)
 
 
 def _without_employer(text: str) -> str:

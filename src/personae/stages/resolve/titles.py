@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from personae.domain.errors import SettingsError
 from personae.domain.words import Department, Role, Seniority
-from personae.stages.resolve import lexicon
+from personae.stages.resolve import lexicon, spelling
 from personae.stages.resolve.archetypes import archetype_of, role_prior
 from personae.stages.resolve.lexicon import Match, Phrases
 from personae.stages.resolve.model import FloatArray, TitleModel, title_model
-from personae.stages.resolve.text import title_parts
+from personae.stages.resolve.text import Part, title_parts
 
 COLUMNS: Final = (
     "title", "department", "p_department", "seniority", "p_seniority", "reason", "archetype", "role", "p_role",
@@ -35,6 +35,11 @@ SURE_MODEL: Final = 0.6
 """From here on the model overrules a weak word of the lexicon (assistant, technician)."""
 
 _STRONG: Final = 3.0
+_SAYS: Final = 2.35
+_HEAD: Final = 5.0
+_FIRM: Final = 6.0
+"""Strengths in the lexicon of departments: from `_SAYS` a role has told its department, from `_STRONG` also a part of
+it; words between `_HEAD` and `_FIRM` give way to the head of an English compound."""
 _WEAK: Final = 2.3
 _GIVEN_AS_SUCH: Final = 100.0
 
@@ -96,36 +101,82 @@ def _checked(given: Mapping[str, str], vocabulary: type[Department] | type[Senio
 
 def read_title(title: str, own_departments: Phrases, own_seniorities: Phrases) -> Reading:
     """What the workspace's own words and the lexicon say of one title."""
-    parts = [lexicon.expanded(part) for part in title_parts(title)]
-    words = tuple(word for part in parts for word in part)
+    parts = [_part(part) for part in title_parts(title)]
+    words = tuple(word for part in parts for word in part.words)
     found = _department(parts, own_departments)
     vague = found is not None and found.label == Department.UNKNOWN
     department = None if vague else found
-    ranks = [m for part in parts for m in own_seniorities.find(part)]
-    ranks = ranks or [m for part in parts for m in lexicon.seniorities().find(part)]
+    ranks = [m for part in parts for m in own_seniorities.find(part.words)]
+    ranks = ranks or [m for part in parts for m in lexicon.seniorities().find(part.words)]
     seniority = _first_rank(ranks)
+    told = {word for m in ranks for word in m.words.split()}
     return Reading(
         title, words, department.label if department else None, department.strength if department else 0.0,
         department.words if department else "",
         seniority.label if seniority else None, seniority.words if seniority else "",
-        vague or set(words) <= {word for m in ranks for word in m.words.split()},
+        vague or set(words) <= told | lexicon.scope_words(),
     )
 
 
-def _department(parts: list[tuple[str, ...]], own: Phrases) -> Match | None:
-    """The first part of the title that says something strong decides; within it the stronger, then the earlier word."""
+class _Part(NamedTuple):
+    """A part of a title: its words, before which of them stood "and", and whether it goes on from the part before."""
+
+    words: tuple[str, ...]
+    joints: frozenset[int]
+    goes_on: bool
+
+
+def _part(part: Part) -> _Part:
+    words, joints = lexicon.expanded(part.text)
+    understood = spelling.understood(words)
+    return _Part(understood, joints if len(understood) == len(words) else frozenset(), part.goes_on)
+
+
+def _department(parts: list[_Part], own: Phrases) -> Match | None:
+    """The first role of the title that says something decides: parts that go on after a comma belong to it.
+
+    Within a role the first part that says something strong; a rank that leads a function when one is named
+    ("Managing Director, Investment Banking") leaves the word to it.
+    """
     seen: list[Match] = []
     for part in parts:
-        here = own.find(part) or lexicon.departments().find(part)
-        seen += here
-        best = _strongest(here)
-        if best is not None and best.strength >= _STRONG:
+        best = _strongest(seen)
+        if best is not None and best.strength >= (_STRONG if part.goes_on else _SAYS):
             break
+        here = own.find(part.words) or lexicon.departments().find(part.words)
+        said = _said_by(here, part)
+        seen += [said] if said else []
     return _strongest(seen)
 
 
+def _said_by(matches: list[Match], part: _Part) -> Match | None:
+    """The strongest word of a part, then the earlier one; in English the last of equals, which is the head.
+
+    Someone who leads or owns a business leads it whatever its trade ("Inhaber Fotostudio").
+    """
+    best = _strongest(matches)
+    if best is not None and best.label == Department.OTHER:
+        leads = [m for m in matches if m.label == Department.GENERAL_MANAGEMENT and m.strength >= _SAYS]
+        best = _strongest(leads) or best
+    while best is not None:
+        head = _strongest([m for m in matches if _is_head_of(m, best, part)])
+        if head is None:
+            break
+        best = head
+    return best
+
+
+def _is_head_of(head: Match, best: Match, part: _Part) -> bool:
+    """Does English say `head` of `best`, as in "Insurance Marketing" or "Sales Finance", without an "and" between?"""
+    return (
+        head.start == best.end and head.start not in part.joints and head.label != best.label
+        and "en" in head.languages and "en" in best.languages and _HEAD <= head.strength <= best.strength < _FIRM
+        and head.label not in (Department.CONSULTING, Department.UNKNOWN)
+    )
+
+
 def _strongest(matches: list[Match]) -> Match | None:
-    return max(matches, key=lambda m: (m.strength, -m.start, m.end), default=None)
+    return max(matches, key=lambda m: (m.strength, -m.start, m.end, m.letters), default=None)
 
 
 def _first_rank(matches: list[Match]) -> Match | None:
@@ -212,4 +263,4 @@ def model_department(titles: Iterable[str]) -> list[str]:
 
 def title_text(title: str) -> str:
     """A title as the model sees it: folded words with abbreviations written out."""
-    return " ".join(word for part in title_parts(title) for word in lexicon.expanded(part))
+    return " ".join(word for part in title_parts(title) for word in lexicon.expanded(part.text).words)
