@@ -8,11 +8,10 @@ import pandas as pd
 from personae.app.interview_guide import GuideQuestion, guide_of
 from personae.app.ports import PublishedBuild
 from personae.app.saturation import Saturation, saturation
-from personae.domain.observed import QUOTES
+from personae.domain.observed import QUOTES, THEMES
 from personae.domain.persona import Persona
 from personae.domain.privacy import MINIMUM_PEOPLE, show
 from personae.domain.words import Layer
-from personae.stages.observe import words
 
 _TALKS = ("interview", "call", "observation")
 _ASKS = 5
@@ -53,6 +52,8 @@ def next_interviews(build: PublishedBuild) -> tuple[NextInterview, ...]:
     left, when the account has churned).
     """
     quotes = build.frame("quotes").reindex(columns=list(QUOTES.names))
+    themes = build.frame(THEMES.name).reindex(columns=list(THEMES.names))
+    quotes = quotes.merge(themes[["quote_id", "theme_id"]].drop_duplicates("quote_id"), on="quote_id", how="left")
     people = _members(build)
     kinds = _account_kinds(build)
     roles = _roles(build)
@@ -77,8 +78,7 @@ def _of_persona(
     talks = said[said["kind"].isin(_TALKS)]
     enough = talks["person_id"].nunique() > 0
     used, basis = (talks, "interviews, calls and observations") if enough else (said, "surveys, tickets and reviews")
-    whose = dict(zip(used["quote_id"], used["person_id"], strict=True))
-    themes = [{whose[quote] for quote in group} for group in words.themes(used)["quote_ids"]] if len(used) else []
+    themes = used.groupby("theme_id")["person_id"].agg(set).tolist()
     asks = _asks(members, set(talks["person_id"]), kinds, roles)
     estimate = saturation(themes, used["person_id"].nunique())
     guide = guide_of(persona, tuple(ask.account_kind for ask in asks[:3]))

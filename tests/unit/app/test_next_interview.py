@@ -107,6 +107,9 @@ def build() -> Build:
             [(q, "d", p, "a", f, t, t, k) for q, p, f, t, k in quotes],
             columns=["quote_id", "document_id", "person_id", "account_id", "facet", "text", "masked", "kind"],
         ),
+        "themes": pd.DataFrame(
+            {"theme_id": ["t1", "t1", "t2", "t3"], "quote_id": ["q1", "q2", "q3", "q4"], "rank": [0, 1, 0, 0]}
+        ),
     }  # fmt: skip
     return Build(frames)
 
@@ -114,6 +117,7 @@ def build() -> Build:
 def test_whom_to_ask_and_what() -> None:
     (found,) = next_interviews(build())
     assert found.saturation.n_people == 3 and found.basis.startswith("interviews")
+    assert (found.saturation.n_themes, found.saturation.n_once) == (2, 1), "themes of the build, of what talks said"
     assert [(ask.role, ask.account_kind, ask.n_open, ask.n_heard) for ask in found.asks] == [
         ("manager in Finance", "lost", 4, 0),
         ("champion", "no decision", 1, 0),
