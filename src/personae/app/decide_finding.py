@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from personae.app.deciding import Author, Decided, Row, keep, of_words, the_one, verdict
+from personae.app.decision_list import decision_text
 from personae.app.ports import DecisionStore, PublishedBuild
 from personae.domain.decision import ALLOWED, DecisionKind, Verdict
 from personae.domain.errors import SettingsError
@@ -53,7 +54,7 @@ def take_back(request: TakeBack, author: Author, build: PublishedBuild | None, s
     Raises `NotFound` when no decision that holds has that id.
     """
     held = {one.decision_id: one for one in store.current().decisions}
-    labels = {key: f"{one.kind} {of_words(one.value)}: {one.about or one.subject}" for key, one in held.items()}
+    labels = {key: decision_text(one) for key, one in held.items()}
     one = held[the_one("decision", request.decision, labels, "`personae show decisions` lists those that hold.")]
     row = Row(
         kind=one.kind,

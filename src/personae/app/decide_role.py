@@ -87,6 +87,8 @@ def _deal(build: PublishedBuild, said: str) -> tuple[str, str]:
         named = frame["opportunity_id"][names.str.casefold() == said.strip().casefold()].unique()
         known = {str(k): str(v) for k, v in zip(frame["opportunity_id"], names, strict=True)}
         todo = "`personae use sales` lists open deals."
+        if len(named) > 1:
+            raise NotFound("Several opportunities have that name.", value=said, allowed=", ".join(map(str, named)))
         found = str(named[0]) if len(named) == 1 else the_one("opportunity", said, known, todo)
         rows = build.select("opportunities", {"opportunity_id": found})
     return str(rows[0]["opportunity_id"]), str(rows[0]["name"] or rows[0]["opportunity_id"])

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from personae.app.deciding import of_words
 from personae.app.ports import PublishedBuild
-from personae.domain.decision import Current, Decision, DecisionKind, current
+from personae.domain.decision import Current, Decision, DecisionKind, Verdict, current
 
 COLUMNS = (
     "decision_id",
     "at",
+    "day",
     "who",
+    "text",
     "kind",
     "value",
     "about",
@@ -29,8 +32,8 @@ _GIVEN = ("name", "facet", "role")
 def decisions_frame(decisions: Iterable[Decision], build: PublishedBuild | None = None) -> pd.DataFrame:
     """One row a decision, newest first (columns: `COLUMNS`).
 
-    `given`: the name, facet or role that was given. `holds`: it is the last word on its thing and not taken back.
-    `in_build`: the thing is in that build (None where that isn't known: no build, or a quote).
+    `text` says it in a sentence; `given`: the name, facet or role that was given. `holds`: it is the last word on its
+    thing and not taken back. `in_build`: the thing is in that build (None where that isn't known: no build, a quote).
     """
     said = tuple(decisions)
     held = {one.decision_id for one in current(said).decisions}
@@ -38,6 +41,8 @@ def decisions_frame(decisions: Iterable[Decision], build: PublishedBuild | None 
     rows = [
         {
             **{name: getattr(one, name, None) for name in COLUMNS},
+            "day": f"{one.at:%Y-%m-%d}",
+            "text": decision_text(one),
             "kind": str(one.kind),
             "value": str(one.value),
             "given": next((one.detail[key] for key in _GIVEN if key in one.detail and _gives(one, key)), None),
@@ -47,6 +52,23 @@ def decisions_frame(decisions: Iterable[Decision], build: PublishedBuild | None 
         for one in reversed(said)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def decision_text(one: Decision) -> str:
+    """What was decided, in a sentence without who and when."""
+    about, given = one.about or one.subject, one.detail
+    said = f"{one.kind} {of_words(one.value)}: {about}"
+    if one.value is Verdict.TAKEN_BACK:
+        return said
+    facet = of_words(given.get("facet", ""))
+    special = {
+        DecisionKind.NAME: f"named “{given.get('name')}” (was “{about}”)",
+        DecisionKind.SPEAKER: f"does not speak for {one.persona_id}: “{about}”",
+        DecisionKind.QUOTE: f"about {'nothing asked' if facet == 'none' else facet}: “{about}”",
+        DecisionKind.ADDED: f"added to {one.persona_id}, {facet}: {about}",
+        DecisionKind.ROLE: f"{of_words(one.value)}: {given.get('person_id')} as {about}",
+    }
+    return special.get(one.kind, said)
 
 
 def waiting(now: Current, build: PublishedBuild) -> tuple[Decision, ...]:

@@ -108,9 +108,9 @@ Described = tuple[str, Statement | Link | Finding, tuple[str, ...]]
 def _things(build: PublishedBuild) -> dict[str, dict[str, Described]]:
     personas: tuple[Persona, ...] = build.personas()
     return {
-        "statement": {s.statement_id: (s.text, s, _sources(s)) for p in personas for s in p.statements},
+        "statement": {s.statement_id: (s.text, s, _sources(s)) for p in personas for s in (*p.statements, *p.refuted)},
         "link": {link.link_id: (link.text, link, (link.method,)) for link in build.links()},
-        "finding": {f.finding_id: (f.what, f, _sources(f)) for f in build.findings()},
+        "finding": {f.finding_id: (f.what, f, _sources(f)) for f in (*build.findings(), *build.dismissed())},
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from personae.app.views import records
 from personae.domain.errors import PersonaeError
@@ -40,7 +41,7 @@ def print_frame(frame: pd.DataFrame, title: str, columns: dict[str, str], *, lim
         table.add_column(heading, overflow="fold")
     for row in frame.head(limit).to_dict("records"):
         style = SEVERITY_STYLE.get(str(row.get("severity", "")))
-        table.add_row(*(_cell(row.get(column)) for column in columns), style=style)
+        table.add_row(*(Text(_cell(row.get(column))) for column in columns), style=style)  # [name] is no markup
     console.print(table)
     if len(frame) > limit:
         console.print(f"[dim]… and {len(frame) - limit} more; --json gives all of them.[/dim]")

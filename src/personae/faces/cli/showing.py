@@ -10,6 +10,7 @@ import typer
 
 from personae import bootstrap
 from personae.app import views
+from personae.app.deciding import persona_meant
 from personae.app.drift import drift
 from personae.app.hybrids import find_hybrids
 from personae.app.ports import PublishedBuild
@@ -117,12 +118,9 @@ HEADINGS = {
     Subject.QUOTES: {"quote_id": "id", "facet": "facet", "masked": "said", "kind": "in", "verdict": "verdict"},
     Subject.DECISIONS: {
         "decision_id": "id",
-        "at": "on",
+        "day": "on",
         "who": "who",
-        "kind": "on what",
-        "value": "said",
-        "about": "about",
-        "given": "given",
+        "text": "decision",
         "reason": "why",
     },
 }
@@ -207,7 +205,7 @@ def _decided(
     if subject is Subject.FINDINGS:
         both = (*build.findings(), *(build.dismissed() if everything else ()))
         return views.findings_frame(both, build.decided)
-    one = persona and _persona_id(build, persona)
+    one = persona and persona_meant(build, persona).persona_id
     if subject is Subject.QUOTES:
         return quotes_frame(build, one)
     return views.statements_frame(build.personas(), one, build.decided, refuted=everything)
@@ -220,25 +218,10 @@ def hidden_by_people(build: PublishedBuild, subject: Subject) -> int:
     return sum(len(p.refuted) for p in build.personas()) if subject is Subject.STATEMENTS else 0
 
 
-def _persona_id(build: PublishedBuild, said: str) -> str:
-    """The id of the persona meant: an id, a name, or the only name that contains the words."""
-    personas, word = build.personas(), said.lower()
-    exact = [p for p in personas if said == p.persona_id or word == p.name.lower()]
-    found = exact or [p for p in personas if word in p.name.lower()]
-    if len(found) == 1:
-        return found[0].persona_id
-    raise NotFound(
-        "No persona is meant by that, or more than one.",
-        value=said,
-        allowed="; ".join(f"{p.persona_id} ({p.name})" for p in personas),
-        todo="Give an id.",
-    )
-
-
 def _show_persona(build: PublishedBuild, said: str | None, as_json: bool) -> None:
     if said is None:
         raise NotFound("Which persona?", todo="Give its id or name: `personae show persona NAME`.")
-    persona_id = _persona_id(build, said)
+    persona_id = persona_meant(build, said).persona_id
     if as_json:
         row = views.records(views.personas_frame(build.personas()).query("persona_id == @persona_id"))[0]
         statements = views.statements_frame(build.personas(), persona_id, build.decided, refuted=True)

@@ -112,6 +112,9 @@ def _findings(result: BuildResult) -> Group:
         result.findings[:MOST_FINDINGS]
     )
     lines += [Text(f"  · {f.title}", style=STYLES[f.severity]) for f in shown]
+    if result.dismissed:
+        more = f"{len(result.dismissed)} more that people dismissed (personae show findings --all)"
+        lines.append(Text(more, style="dim"))
     return Group(*(lines or [Text("none", style="dim")]))
 
 

@@ -39,6 +39,7 @@ def build(
                 "personas": personas_frame(result.personas),
                 "paths": paths_frame(result.paths),
                 "findings": findings_frame(result.findings),
+                "dismissed": len(result.dismissed),
                 "gaps": [gap.what for gap in result.gaps],
             }
         )
