@@ -13,7 +13,7 @@ from personae.adapters.builds import FolderBuilds
 from personae.adapters.builds.store import storage_errors
 from personae.adapters.decisions import open_decisions
 from personae.adapters.engine.duckdb import DuckDbEngine
-from personae.adapters.language import sentence_model
+from personae.adapters.language import sentence_model as sentence_model
 from personae.adapters.settings import load_settings
 from personae.adapters.sources import FileSources
 from personae.adapters.sources.cards import read_cards, write_card

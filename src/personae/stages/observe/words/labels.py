@@ -124,9 +124,9 @@ def _verdicts(taught: pd.DataFrame | None, model: Model) -> dict[str, str]:
     return verdicts
 
 
-def _text(given: object) -> str:
+def _text(given: str | float | None) -> str:
     """Missing text is empty text."""
-    return given if isinstance(given, str) else "" if given is None or given != given else str(given)
+    return given if isinstance(given, str) else "" if pd.isna(given) else str(given)
 
 
 def _same(sentence: str) -> str:
