@@ -22,7 +22,8 @@ QUESTIONS: Final[dict[Layer, tuple[tuple[str, tuple[Facet, ...]], ...]]] = {
         ("How does it work?", (Facet.BEHAVIOUR, Facet.WORKFLOW_STEP)),
     ),
     Layer.BUYER: (
-        ("Who controls the budget?", (Facet.BUDGET, Facet.RESPONSIBILITY, Facet.CHARACTERISTIC, Facet.BACKGROUND)),
+        ("Who are they?", (Facet.CHARACTERISTIC, Facet.BACKGROUND, Facet.RESPONSIBILITY)),
+        ("Who controls the budget?", (Facet.BUDGET,)),
         ("What are they trying to achieve for the organisation?", (*_SUCCESS, Facet.TRIGGER, Facet.PAIN)),
         ("Which concerns drive the evaluation?",
          (Facet.CONCERN, Facet.REQUIREMENT, Facet.DECISION_CRITERION, Facet.ALTERNATIVE, Facet.FEELING)),
