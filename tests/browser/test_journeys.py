@@ -12,9 +12,9 @@ Open = Callable[..., Any]
 PHONE = {"width": 390, "height": 844}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 EVERY = (
-    "/", "/chain", "/chain/top-down", "/findings", "/personas/u_e", "/personas/card_e", "/accounts", "/accounts/a0",
-    "/opportunities", "/opportunities/o0", "/archetypes", "/evidence", "/evidence?q=export", "/audit", "/assumptions",
-    "/builds", "/builds/20260101T000000Z-aa/changes", "/everything",
+    "/", "/chain", "/chain/top-down", "/findings", "/personas/u_e", "/personas/card_e", "/layers/user", "/accounts",
+    "/accounts/a0", "/opportunities", "/opportunities/o0", "/archetypes", "/evidence", "/evidence?q=export", "/audit",
+    "/assumptions", "/builds", "/builds/20260101T000000Z-aa/changes", "/everything",
 )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def contents(build_id: str = SECOND, previous: str | None = None, n_people: int 
         paths=paths,
         findings=_findings(),
         gaps=(Gap("No campaigns", "which message reaches whom", "Run `personae init` on their export.", "campaigns"),),
-        frames=frames,
+        frames=frames | _discovered(previous),
         models={},
         rejected=(Rejected("people.csv", 3, "email", SECRET_MAIL, f"two people have {SECRET_MAIL}"),),
         tables={
@@ -61,7 +61,8 @@ def _manifest(build_id: str, previous: str | None) -> Manifest:
         {"name": "Sample customers", "build": {"show_from": 5, "seed": 0}}, {"people.csv": "x"}, {"discover": "2"},
         previous=previous, counts={"accounts": 9, "persons": 60, "documents": 2},
         reads=(ReadCount("people.csv", "people", 61, 60, 1),),
-        discoveries=(Discovery("user", 50, 2, None, "two predict best", ((1, 0.0, 0.0, 1.0),)),),
+        discoveries=(Discovery("user", 50, 2, None, "two predict best",
+                               ((1, 0.0, 0.0, 1.0), (2, 0.9, 0.1, 0.8), (3, 0.85, 0.15, 0.6)), "a mixture"),),
         timings={"read": 1.0},
     )
 
@@ -181,6 +182,33 @@ def _frames() -> dict[str, pd.DataFrame]:
         "features": pd.DataFrame({"feature_id": ["export"], "name": ["Export"], "kind": ["core"], "shipped": [True],
                                   "events": ["export"], "covers": [None]}),
         "person_activity": pd.DataFrame({"person_id": ["p0"], "account_id": ["a0"], "n_events": [3]}),
+    }
+
+
+def _discovered(previous: str | None) -> dict[str, pd.DataFrame]:
+    """What discovery leaves for the pages: users drift, a little more than chance; Planners appeared."""
+    months = [*pd.date_range("2025-09-01", periods=3, freq="MS"), pd.NaT]
+    drift = [(month, one, n, 9, share, share - 0.05, share + 0.05, 0.04, share - 0.04)
+             for one, n, share in (("", 50, 0.1), ("u_e", 34, 0.12), ("u_p", 16, None)) for month in months
+             if share is not None]
+    columns = ["month", "persona_id", "n_people", "n_accounts", "changed", "low", "high", "by_chance", "beyond_chance"]
+    sure = [("user", "u_e", 34, 30, 3, 1, 0.93), ("user", "u_p", 16, 10, 4, 2, 0.8), ("user", "", 3, 0, 0, 3, 0.3),
+            ("buyer", "b_d", 12, 12, 0, 0, 0.99)]
+    fates = [("user", "appeared", "u_p", '["u_e"]', 16)] if previous else []
+    typical = [("user", "u_e", "report_exported", 0.4, 0.3, 0.1), ("user", "u_e", "login", 0.1, 0.1, 0.1),
+               ("buyer", "b_d", "role=decision_maker", 1.0, 0.9, 0.4), ("buyer", "b_d", "role=champion", 0.0, 0.1, 0.6),
+               ("buyer", "b_d", "first_touch_share", 0.2, 0.3, 0.4)]
+    return {
+        "drift_months": pd.DataFrame(drift, columns=columns),
+        "drift_moves": pd.DataFrame([("u_e", "u_p", 6, 7, 2.0), ("u_e", "none", 2, 2, 0.0)], columns=[
+            "persona_id", "to_persona_id", "n_people", "n_times", "by_chance"]),
+        "drift_steps": pd.DataFrame([("user", 31.0, 50, 8, 0.16, 0.1, 0.22, 0.157)][: 1 if previous else 0], columns=[
+            "layer", "days", "n_units", "n_changed", "share", "low", "high", "per_month"]),
+        "drift_fates": pd.DataFrame(fates, columns=["layer", "kind", "persona_id", "others", "n_units"]),
+        "sureness": pd.DataFrame(sure, columns=[
+            "layer", "persona_id", "n_units", "sure", "likely", "doubtful", "mean_p"]),
+        "typical_members": pd.DataFrame(typical, columns=[
+            "layer", "persona_id", "feature", "typical", "persona", "layer_mean"]),
     }
 
 

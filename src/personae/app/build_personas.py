@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -67,7 +67,7 @@ def discover_layers(frames: Frames, settings: Settings, previous: PublishedBuild
         last = None
         if model and past is not None:
             last = discover.Previous(dict(model), past[past["layer"] == layer].reset_index(drop=True))
-        layers[layer] = seek(frames, settings.build, last)
+        layers[layer] = _with_curve(seek(frames, settings.build, last), previous)
         if layers[layer].discovery.refusal in NOTHING_SEEN and not len(frames["person_events"]):
             heard = discover_heard(layer, frames, b2c=settings.mode == "b2c")
             layers[layer] = heard if heard.personas or heard.discovery.n_units else layers[layer]
@@ -75,6 +75,15 @@ def discover_layers(frames: Frames, settings: Settings, previous: PublishedBuild
     return Found(
         layers, memberships, {"discover": str(discover.VERSION), "link": str(link.VERSION), "check": str(check.VERSION)}
     )
+
+
+def _with_curve(result: discover.LayerResult, previous: PublishedBuild | None) -> discover.LayerResult:
+    """A build that starts from the last one's personas searches nothing: it keeps the curve of the last full search."""
+    found = result.discovery
+    old = next((d for d in previous.manifest.discoveries if d.layer == found.layer), None) if previous else None
+    if "warm start" not in found.method or old is None:
+        return result
+    return replace(result, discovery=replace(found, curve=old.curve))
 
 
 def draw_conclusions(

@@ -11,6 +11,7 @@ from personae.domain.words import Facet
 from personae.faces.pages.chain_words import link_view, path_view
 from personae.faces.pages.changes import persona_change
 from personae.faces.pages.contexts import FindingView, LinkView, PathView, PersonaView
+from personae.faces.pages.discovery import DriftView, SureView, TypicalView, drift_view, sure_view, typical_view
 from personae.faces.pages.findings import finding_view
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.personas import persona_view
@@ -34,6 +35,11 @@ class Context:
     unknown: tuple[tuple[str, str], ...]
     n_heard: int
     """Quotes of people of this persona."""
+    typical: TypicalView | None
+    sure: SureView | None
+    drift: DriftView | None
+    became: str
+    """Split, merged or appeared since the last build; "" when it simply goes on."""
 
 
 def context(asked: Asked) -> Context | None:
@@ -44,6 +50,7 @@ def context(asked: Asked) -> Context | None:
         return None
     brief = build.personas_in_brief()
     by_id = {other.persona_id: other for other in brief}
+    names = {one: other.name for one, other in by_id.items()}
     links = build.links()
     mine = [link for link in links if persona.persona_id in (link.source, link.target) and link.effect]
     mine.sort(key=_strength, reverse=True)
@@ -51,7 +58,7 @@ def context(asked: Asked) -> Context | None:
     paths = [path for path in build.paths() if own & set(path.links)]
     weakest = {path.weakest for path in paths[:1]}
     return Context(
-        persona=persona_view(persona, {one: other.name for one, other in by_id.items()}, asked.minimum),
+        persona=persona_view(persona, names, asked.minimum),
         not_when=NOT_WHEN,
         flow_question=next(q for q, facets in questions_of(persona.layer) if Facet.WORKFLOW_STEP in facets),
         changed=persona_change(persona, asked.previous()),
@@ -60,11 +67,21 @@ def context(asked: Asked) -> Context | None:
         findings=tuple(finding_view(f, asked.minimum) for f in build.findings_of("persona", persona.persona_id)),
         unknown=tuple((unknown.question, unknown.supplied_by) for unknown in persona.unknowns),
         n_heard=_heard(build, persona),
+        typical=typical_view(build, persona.persona_id, asked.minimum),
+        sure=sure_view(build, persona.persona_id, asked.minimum),
+        drift=drift_view(build, persona.persona_id, names, asked.minimum),
+        became=_became(build, persona.persona_id),
     )
 
 
 def _strength(link: Link) -> float:
     return abs(link.effect.value) if link.effect else 0.0
+
+
+def _became(build: PublishedBuild, persona_id: str) -> str:
+    kinds = {row["kind"] for row in build.select("drift_fates", {"persona_id": persona_id})}
+    said = {"split": "Its people went to several personas.", "merged": "Most of several personas are in it now."}
+    return " ".join(text for kind, text in said.items() if kind in kinds)
 
 
 def _heard(build: PublishedBuild, persona: Persona) -> int:
@@ -77,4 +94,4 @@ def every(build: PublishedBuild) -> Iterable[Params]:
     return [{"persona_id": persona.persona_id} for persona in build.personas_in_brief()]
 
 
-PAGE = Page("persona", "/personas/{persona_id}", "persona.html.j2", context, budget=8, every=every)
+PAGE = Page("persona", "/personas/{persona_id}", "persona.html.j2", context, budget=13, every=every)
