@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 
 from personae.adapters.builds import FolderBuilds
+from personae.adapters.language import sentence_model
 from personae.app import views
 from personae.app.bench_discovery import DiscoveryBench, bench_discovery
 from personae.app.bench_recovery import bench_recovery
+from personae.app.bench_themes import ThemesBench, bench_themes
 from personae.app.bench_titles import TitlesBench, bench_titles
 from personae.app.build_workspace import build_workspace
 from personae.app.ports import Progress
@@ -46,6 +48,7 @@ def run_bench(request: BenchRequest, progress: Progress) -> BenchOutcome:
         raise SettingsError("There is no such folder of data.", value=str(request.data), todo="Give an existing one.")
     run: dict[str, Callable[[BenchRequest, Progress], BenchOutcome]] = {
         "recovery": _recovery, "titles": _titles, "discovery": _discovery,
+        "themes": _themes,
     }  # fmt: skip
     return run[request.subject](request, progress)
 
@@ -79,3 +82,10 @@ def _titles(request: BenchRequest, progress: Progress) -> BenchOutcome:
 def _discovery(request: BenchRequest, progress: Progress) -> BenchOutcome:
     result = bench_discovery(DiscoveryBench(data=request.data, sets=request.sets), progress)
     return BenchOutcome(result.text, views.records(pd.concat([result.table, result.influence], ignore_index=True)))
+
+
+def _themes(request: BenchRequest, progress: Progress) -> BenchOutcome:
+    if request.data is None:
+        raise SettingsError("Themes are measured on coded answers.", todo="Give their folder: --data FOLDER.")
+    result = bench_themes(ThemesBench(data=request.data, embed=sentence_model(), sets=request.sets), progress)
+    return BenchOutcome(result.text, views.records(result.table))

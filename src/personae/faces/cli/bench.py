@@ -19,18 +19,19 @@ class Subject(StrEnum):
     RECOVERY = "recovery"
     TITLES = "titles"
     DISCOVERY = "discovery"
+    THEMES = "themes"
 
 
 def bench(
     subject: Annotated[
         Subject,
         typer.Argument(
-            help="recovery: what was planted is found; titles: read right; discovery: beside other methods."
+            help="recovery: what was planted is found; titles: read right; discovery, themes: beside other methods."
         ),
     ],
     seeds: Annotated[int, typer.Option(help="recovery: how many simulated companies.")] = 10,
     data: Annotated[
-        Path | None, typer.Option(help="titles, discovery: a folder of real sets with known truth.")
+        Path | None, typer.Option(help="titles, discovery, themes: a folder of real sets with known truth.")
     ] = None,
     labelled: Annotated[
         list[Path] | None,
@@ -38,7 +39,7 @@ def bench(
             help="titles: files with title, department, seniority.", show_default="bench/titles_by_hand_*.tsv"
         ),
     ] = None,
-    sets: Annotated[list[str] | None, typer.Option(help="discovery: only sets whose names begin so.")] = None,
+    sets: Annotated[list[str] | None, typer.Option(help="discovery, themes: only sets whose names begin so.")] = None,
     as_json: Json = False,
 ) -> None:
     """Measure on data whose truth is known, and print the figures of docs/benchmarks.md."""
