@@ -40,8 +40,7 @@ def judge_statement(request: JudgeStatement, author: Author, build: PublishedBui
     Raises `NotFound`, `SettingsError` for an unknown verdict.
     """
     given = verdict(request.verdict, ALLOWED[DecisionKind.STATEMENT])
-    refuted = tuple(s for p in build.personas_in_brief() for s in p.refuted)
-    said = {s.statement_id: s for s in (*build.statements(), *refuted)}
+    said = {s.statement_id: s for p in build.personas() for s in (*p.statements, *p.refuted)}
     labels = {key: one.text for key, one in said.items()}
     one = said[the_one("statement", request.statement, labels, "`personae show statements` lists them.")]
     held = build.decided.on_statement(one)
