@@ -48,6 +48,11 @@ class Cohorts:
         """Numbers that fewer people stand behind are not stated."""
         return self.settings.build.show_from
 
+    @property
+    def fewest_told(self) -> int:
+        """People of whom roles and words are told: however few where words are all there is, else `minimum`."""
+        return 1 if self.heard_only else self.minimum
+
     @cached_property
     def heard_only(self) -> bool:
         """Whether words are all there is: no product event of anybody, nobody on a deal."""

@@ -58,7 +58,7 @@ def describe(
     for layer, ready in by_layer.items():
         said = _by_persona(_statements(ready, by_layer, near))
         discovered += _personas(layer, ready, said, classify_titles)
-    authored = confront(cards, by_layer)
+    authored = confront(cards, by_layer, near)
     return (*_matched(discovered, authored), *authored)
 
 
@@ -82,7 +82,7 @@ def _statements(ready: View, by_layer: Mapping[Layer, View], near: Nearness) -> 
         said += behaviour(ground, ready.doing, ready.found)
         said += workflow(ground)
         said += tools(ground, ready.doing)
-    return said + not_when(ready) + added(ready)
+    return said + not_when(ready) + added(ready, near)
 
 
 def _by_persona(statements: Iterable[Statement]) -> dict[str, list[Statement]]:

@@ -83,7 +83,7 @@ def _departments(cohorts: Cohorts, index: int) -> str:
 def _top(cohorts: Cohorts, rows: Mask, column: str, unknown: str) -> tuple[str, float] | None:
     values = cohorts.people[column][rows].astype("object")
     known = values[values != unknown]
-    if len(known) < (1 if cohorts.heard_only else cohorts.minimum):  # a role that is told is no figure of behaviour
+    if len(known) < cohorts.fewest_told:  # a role that is told is no figure of behaviour
         return None
     counts = known.value_counts().sort_index(kind="stable")
     return str(counts.idxmax()), float(counts.max() / len(known))

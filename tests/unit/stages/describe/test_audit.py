@@ -14,6 +14,7 @@ from personae.domain.words import Concern, Facet, Layer, Origin, PersonaType, St
 from personae.stages.describe import describe
 from personae.stages.describe.audit.confront import confront
 from personae.stages.describe.audit.text import claimed_pace, denied_about, denies, near_each_other, stem_list, stems
+from personae.stages.describe.nearness import nearness
 from personae.stages.describe.view import View, views
 from tests.unit.stages.describe.planted_company import World
 
@@ -32,7 +33,7 @@ TEAM = Card("eng", Layer.DEPARTMENT, "Engineering", "", "eng.md", departments=("
 
 def audited(world: World, card: Card, *lines: tuple[Facet, str]) -> Persona:
     with_lines = replace(card, statements=tuple(CardStatement(facet, text) for facet, text in lines))
-    (persona,) = confront((with_lines,), ready(world))
+    (persona,) = confront((with_lines,), ready(world), nearness(world.frames, None))
     return persona
 
 

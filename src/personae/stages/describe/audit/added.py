@@ -7,10 +7,11 @@ from personae.domain.decision import ADDED_STATEMENTS
 from personae.domain.statement import Statement
 from personae.domain.words import Facet, Origin
 from personae.stages.describe.audit.confront import confront_lines
+from personae.stages.describe.nearness import Nearness
 from personae.stages.describe.view import View
 
 
-def added(ready: View) -> list[Statement]:
+def added(ready: View, near: Nearness) -> list[Statement]:
     """Every statement of table `added_statements` on a persona of the layer, with its standing and evidence."""
     frame = ready.cohorts.frames.get(ADDED_STATEMENTS.name)
     if frame is None or frame.empty:
@@ -25,5 +26,5 @@ def added(ready: View) -> list[Statement]:
         )
         if lines:
             card = Card(persona_id, ready.cohorts.layer, ready.names[index], "", "", lines)
-            said += [replace(statement, added=True) for statement in confront_lines(card, ready, index)]
+            said += [replace(statement, added=True) for statement in confront_lines(card, ready, index, near)]
     return said

@@ -13,6 +13,7 @@ from personae.stages.describe.audit.recognise import Match, fit, matches, who_fi
 from personae.stages.describe.audit.verdict import Subject, Verdict, standing
 from personae.stages.describe.audit.words import Heard, hear, words
 from personae.stages.describe.buyer_types import no_buyer_types
+from personae.stages.describe.nearness import Nearness
 from personae.stages.describe.persona_types import persona_types
 from personae.stages.describe.sizes import size
 from personae.stages.describe.success import triple, unanswered
@@ -47,15 +48,15 @@ _ASK: dict[Facet, str] = {
 _ASK_ELSE = "What would you see in the data, or hear from five of them, if this were true? And if it were not?"
 
 
-def confront(cards: Sequence[Card], by_layer: Mapping[Layer, View]) -> tuple[Persona, ...]:
+def confront(cards: Sequence[Card], by_layer: Mapping[Layer, View], near: Nearness) -> tuple[Persona, ...]:
     """One authored persona per card, in the cards' order."""
-    return tuple(_persona(card, by_layer.get(card.layer)) for card in cards)
+    return tuple(_persona(card, by_layer.get(card.layer), near) for card in cards)
 
 
-def confront_lines(card: Card, ready: View, index: int) -> tuple[Statement, ...]:
+def confront_lines(card: Card, ready: View, index: int, near: Nearness) -> tuple[Statement, ...]:
     """The lines of a card that is known to be about persona `index`, each held against its members."""
     subject = Subject(card, ready, ready.cohorts.members(index), index)
-    about = _About((), subject, hear(subject)) if subject.enough else _About((), None, None)
+    about = _about_them((), subject, near)
     return tuple(_statement(card, line, about) for line in card.statements)
 
 
@@ -68,8 +69,8 @@ class _About:
     heard: Heard | None
 
 
-def _persona(card: Card, ready: View | None) -> Persona:
-    about = _about(card, ready)
+def _persona(card: Card, ready: View | None, near: Nearness) -> Persona:
+    about = _about(card, ready, near)
     statements = tuple(_statement(card, line, about) for line in card.statements)
     buyer = card.layer is Layer.BUYER
     return Persona(
@@ -89,7 +90,7 @@ def _persona(card: Card, ready: View | None) -> Persona:
     )
 
 
-def _about(card: Card, ready: View | None) -> _About:
+def _about(card: Card, ready: View | None, near: Nearness) -> _About:
     """The best match's members; without one, the people who fit all that the card says of how to recognise them."""
     if ready is None or not len(ready.cohorts.people):
         return _About((), None, None)
@@ -101,9 +102,14 @@ def _about(card: Card, ready: View | None) -> _About:
         if fits is None:
             return _About((), None, None)
         subject = Subject(card, ready, who_fit(fits), None)
-    if not subject.enough:
+    return _about_them(found, subject, near)
+
+
+def _about_them(found: tuple[Match, ...], subject: Subject, near: Nearness) -> _About:
+    """Numbers are tested on enough people only; what people said counts however few they are."""
+    if not subject.enough and not subject.cohorts.heard_only:
         return _About(found, None, None)
-    return _About(found, subject, hear(subject))
+    return _About(found, subject if subject.enough else None, hear(subject, near))
 
 
 def _statement(card: Card, line: CardStatement, about: _About) -> Statement:

@@ -57,7 +57,10 @@ def matches(card: Card, ready: View) -> list[Match]:
     if fits is None or fits.sum() == 0:
         return []
     found = []
-    for index, persona_id, rows in ready.cohorts.each():
+    for index, persona_id in enumerate(ready.cohorts.ids):
+        rows = ready.cohorts.members(index)
+        if ready.cohorts.n_people(rows) < ready.cohorts.fewest_told:
+            continue
         mine = float(fits[rows].sum())
         match = Match(index, persona_id, mine / max(1, int(rows.sum())), mine / float(fits.sum()))
         if match.precision >= LEAST_PRECISION and match.score >= LEAST:
@@ -72,7 +75,7 @@ def _titles(card: Card, ready: View) -> Floats | None:
         wanted = [stems(card.name)]
     titles = ready.cohorts.people["title"].astype("object")
     known = titles.notna().to_numpy()
-    if not wanted or known.sum() < ready.cohorts.minimum:
+    if not wanted or known.sum() < ready.cohorts.fewest_told:
         return None
     distinct = {title: any(want <= stems(str(title)) for want in wanted) for title in titles[known].unique()}
     return _numbers(titles.map(lambda title: distinct.get(title, False)))
@@ -81,7 +84,7 @@ def _titles(card: Card, ready: View) -> Floats | None:
 def _departments(card: Card, ready: View) -> Floats | None:
     wanted = set(card.departments) | ({card.name} & set(Department) if not card.titles else set())
     values = ready.cohorts.people["department"].astype("object")
-    if not wanted or (values != Department.UNKNOWN.value).sum() < ready.cohorts.minimum:
+    if not wanted or (values != Department.UNKNOWN.value).sum() < ready.cohorts.fewest_told:
         return None
     return _numbers(values.isin(wanted))
 
