@@ -93,6 +93,7 @@ def test_same_inputs_and_same_decisions_same_build(decided: Path, tmp_path: Path
         personae.open(folder).build(as_of=LATER, fresh=True)
         build = FolderBuilds(folder).load()
         assert build is not None
+        assert "Number pullers" in [p.name for p in build.personas()], "sought anew, and known by their members"
         texts.append(json.dumps(render_markdown(compose(build))).replace(build.manifest.build_id, ""))
     assert texts[0] == texts[1]
 
@@ -107,4 +108,6 @@ def test_forgetting_an_author_keeps_what_was_decided(decided: Path, tmp_path: Pa
     assert result.ok, result.searched
     rows = bootstrap.decisions(folder).all()
     assert len(rows) == before and {one.who for one in rows} == {"ada", "[removed]"}
+    build = FolderBuilds(folder).load()
+    assert build is not None and "Number pullers" in [p.name for p in build.personas()]
     assert len(personae.open(folder)._published().dismissed()) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -55,18 +56,39 @@ class Conclusions:
     gaps: tuple[Gap, ...]
 
 
-def discover_layers(frames: Frames, settings: Settings, previous: PublishedBuild | None) -> Found:
-    """Seek personas in each layer, keeping the ids of the last build."""
-    past = previous.memberships() if previous else None
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Personas of an earlier build, as far as their ids hang on them: memberships, and each layer's model."""
+
+    memberships: pd.DataFrame
+    models: Mapping[str, Mapping[str, Any]]
+
+
+def known_of(build: PublishedBuild) -> Known:
+    """The personas of a build, read whole, so that the build itself may go."""
+    models = {str(layer): model for layer in Layer if (model := build.model(layer))}
+    return Known(build.memberships(), models)
+
+
+def discover_layers(
+    frames: Frames, settings: Settings, previous: PublishedBuild | None, known: Known | None = None
+) -> Found:
+    """Seek personas in each layer, starting from those of the last build and keeping their ids.
+
+    Without `previous` they are sought from nothing, and those that are `known` keep their ids.
+    """
+    held = known_of(previous) if previous else known
     layers: dict[Layer, discover.LayerResult] = {}
     for layer, seek in DISCOVER.items():
         if settings.mode == "b2c" and layer is not Layer.USER:
             layers[layer] = empty_result(layer, "B2C", ONE_PERSON)
             continue
-        model = previous.model(layer) if previous else None
+        model = held.models.get(str(layer)) if held else None
         last = None
-        if model and past is not None:
-            last = discover.Previous(dict(model), past[past["layer"] == layer].reset_index(drop=True))
+        if model and held:
+            past = held.memberships
+            mine = past[past["layer"] == layer].reset_index(drop=True)
+            last = discover.Previous(dict(model), mine, only_ids=previous is None)
         layers[layer] = _with_curve(seek(frames, settings.build, last), previous)
         if layers[layer].discovery.refusal in NOTHING_SEEN and not len(frames["person_events"]):
             heard = discover_heard(layer, frames, b2c=settings.mode == "b2c")

@@ -11,7 +11,7 @@ from time import perf_counter
 
 import pandas as pd
 
-from personae.app.build_personas import Found, discover_layers, draw_conclusions
+from personae.app.build_personas import Found, Known, discover_layers, draw_conclusions, known_of
 from personae.app.build_tables import Tables, load_tables
 from personae.app.decided import dismissed_findings, open_findings
 from personae.app.discovery_tables import discovery_tables
@@ -54,6 +54,7 @@ BAKED = (
 class BuildRequest:
     """What to build. `now` and `as_of` are UTC without zone; `fresh` ignores the last build and the cache.
 
+    `known`: personas whose ids a fresh build keeps; where people decided something, those of the last build.
     `decided`: the decisions that hold. They count whatever the as-of date is: they judge what is read, as settings do.
     """
 
@@ -63,6 +64,7 @@ class BuildRequest:
     now: datetime
     fresh: bool = False
     decided: Current = NOTHING
+    known: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
     # kept in Python's for the length of a build.
     with pd.option_context("mode.string_storage", "python"), ports.builds.writing() as scratch:
         previous = None if request.fresh else ports.builds.load()
+        known = request.known or _known(request, ports.builds)
         cache = scratch / "cache" if request.fresh else request.root / "builds" / ".cache"
         with clock.stage("read"):
             read = ports.sources.read(request.root, request.settings, cache, request.as_of, ports.progress)
@@ -138,7 +141,7 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
                 tables.frames["quotes"], request.settings.build.seed, embed, earlier
             )
         with clock.stage("discover"):
-            found = discover_layers(tables.frames, request.settings, previous)
+            found = discover_layers(tables.frames, request.settings, previous, known)
         conclusions = draw_conclusions(
             found, tables.frames, read.cards, request.settings, clock.stage, request.decided, embed
         )
@@ -186,6 +189,12 @@ def _sentence_model(ports: BuildPorts, tables: Tables) -> Embedder | None:
     """Loaded only where something was said."""
     found = ports.embedder() if len(tables.frames["quotes"]) else None
     return EmbeddingMemory(found) if found else None
+
+
+def _known(request: BuildRequest, builds: BuildStore) -> Known | None:
+    """Names and verdicts hang on persona ids: a fresh build may find other personas, not lose what was decided."""
+    last = builds.load() if request.fresh and request.decided.decisions else None
+    return known_of(last) if last else None
 
 
 def _something_to_build_from(read: ReadResult) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from personae.adapters.sources.erase import FileErasure
 from personae.adapters.sources.feature_file import read_features
 from personae.adapters.sources.looks import FileLooks
 from personae.adapters.sources.table_file import read_table
+from personae.app.build_personas import known_of
 from personae.app.build_workspace import BuildPorts, BuildRequest, build_workspace
 from personae.app.check_repository import FeatureLine
 from personae.app.decide import DecisionRequest, decide
@@ -242,9 +244,11 @@ def write_slides(sheet: Sheet, target: Path, foot: str) -> None:
 def forget(root: Path, person: str, *, sure: bool, progress: Progress) -> ForgetResult:
     """Remove a person from the workspace and every build; without `sure`, only say what would change."""
     held = all_builds(root)
+    known = known_of(held[-1]) if held else None  # read before the builds go; only ids of personas come of it
 
     def rebuild() -> str | None:
         request = build_request(root, fresh=True)
+        request = replace(request, known=known if request.decided.decisions else None)
         try:
             return build_workspace(request, build_ports(request, progress)).manifest.build_id
         except NothingToBuild:

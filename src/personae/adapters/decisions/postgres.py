@@ -103,7 +103,8 @@ class PostgresDecisions:
 def _arguments(url: URL) -> dict[str, Any]:
     """What the address asks for in libpq's words (`?host=/folder/of/socket`, `?sslmode=require`), in the driver's."""
     given = {key: str(value) for key, value in url.query.items()}
-    wanted: dict[str, Any] = {"timeout": _CONNECT_SECONDS, "application_name": given.pop("application_name", "personae")}
+    name = given.pop("application_name", "personae")
+    wanted: dict[str, Any] = {"timeout": _CONNECT_SECONDS, "application_name": name}
     if folder := given.pop("host", ""):
         wanted["unix_sock"] = f"{folder}/.s.PGSQL.{url.port or _PORT}"
     mode = given.pop("sslmode", "prefer")

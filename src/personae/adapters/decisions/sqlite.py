@@ -131,7 +131,8 @@ def _told(said: str, path: Path) -> WorkspaceError:
     value: Any = str(path)
     if "disk is full" in said or "disk I/O" in said:
         return StorageError(
-            "The disk is full, or fails; the decision was not kept.", value=value, todo="Free some room, then decide again."
+            "The disk is full, or fails; the decision was not kept.", value=value,
+            todo="Free some room, then decide again."
         )
     if "readonly" in said or "unable to open" in said:
         return StorageError(

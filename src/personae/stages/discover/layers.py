@@ -45,7 +45,7 @@ def discover_layer(layer: Layer, people: People, settings: BuildSettings, previo
     asked = settings.n_personas.get(layer.value)
     groups = account_numbers(people.who["account_id"], len(people.who))
     last = read(previous.model) if previous else None
-    warm = warm_start(people.units, groups, last, asked) if last else None
+    warm = warm_start(people.units, groups, last, asked) if last and previous and not previous.only_ids else None
     if warm and last:
         fit = _warm_fit(warm, last)
         known = replace(last, encoder=fit.encoder, mixture=fit.mixture)

@@ -33,10 +33,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The last build's result for a layer: `LayerResult.model` and `LayerResult.memberships`."""
+    """The last build's result for a layer: `LayerResult.model` and `LayerResult.memberships`.
+
+    `only_ids`: personas are sought anew from nothing; those that are the last build's keep their ids.
+    """
 
     model: dict[str, Any]
     memberships: pd.DataFrame
+    only_ids: bool = False
 
 
 @dataclass(frozen=True, slots=True)
