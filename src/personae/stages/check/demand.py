@@ -1,5 +1,6 @@
 """What buyers ask for (cards, quotes, lost deals), and which shipped feature covers it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,17 @@ from personae.stages.check.accounts import lost_mask
 from personae.stages.check.topics import BUYERS_CONCERNS, Topic, concern_of, known_topics, own_topics, topics_in
 
 ASKING = (Facet.REQUIREMENT, Facet.CONCERN)
+SPOKEN_ASKING = (*ASKING, Facet.DECISION_CRITERION)
+_MISSING = re.compile(
+    r"(?i)\b(?:no|not|missing|lacks?|lacking|without|cannot|can['’]t|kein\w*|fehlt|fehlen|ohne|pas de|manque|falta)\b"
+)
+"""A complaint that something is not there asks for it; one about how it works does not."""
+_NOT_NEEDED = re.compile(
+    r"(?i)\b(?:(?:do|does|did|would)(?: not|n['’]t)|never|nobody|no one)\b(?:\W+\w+){0,2}?\W+"
+    r"(?:need|want|care|use|require)\w*"
+    r"|\bno need\b|\bnot (?:needed|important|required|necessary)\b|\bbrauchen? (?:\w+ ){0,2}(?:nicht|kein\w*)\b"
+    r"|\b(?:isn['’]t|is not|are not|aren['’]t) (?:needed|important|required|necessary)\b"
+)
 
 
 @dataclass
@@ -19,7 +31,8 @@ class Demand:
     """One requirement: who asks, what is lost over it, and what covers it.
 
     `cards` are (card, statement) pairs; `opportunities` ids of the lost deals that name it. `covered` are shipped
-    features, `planned` features that are listed but not shipped. `name` is a topic, or the words of a card.
+    features, `planned` features that are listed but not shipped; `offer`: terms and people answer it. `name` is a
+    topic, or the words of a card.
     """
 
     name: str
@@ -31,6 +44,7 @@ class Demand:
     amount: float = 0.0
     accounts: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
+    offer: bool = False
     covered: list[str] = field(default_factory=list)
     planned: list[str] = field(default_factory=list)
 
@@ -54,7 +68,7 @@ def demands(frames: Mapping[str, pd.DataFrame], cards: Sequence[Card]) -> tuple[
 
 
 def _at(found: dict[str, Demand], topic: Topic) -> Demand:
-    return found.setdefault(topic.name, Demand(topic.name, topic.concern))
+    return found.setdefault(topic.name, Demand(topic.name, topic.concern, offer=topic.offer))
 
 
 def _from_cards(found: dict[str, Demand], cards: Sequence[Card], topics: Sequence[Topic]) -> None:
@@ -73,7 +87,9 @@ def _from_cards(found: dict[str, Demand], cards: Sequence[Card], topics: Sequenc
 
 
 def _from_quotes(found: dict[str, Demand], quotes: pd.DataFrame, topics: Sequence[Topic]) -> None:
-    asking = quotes[quotes["facet"].isin(ASKING)]
+    missing = quotes["text"].astype(str).str.contains(_MISSING, regex=True) & (quotes["facet"] == Facet.PAIN.value)
+    asking = quotes[quotes["facet"].isin(SPOKEN_ASKING) | missing]
+    asking = asking[~asking["text"].astype(str).str.contains(_NOT_NEEDED, regex=True)]
     for row in asking.to_dict("records"):
         person, account = _known(row["person_id"]), _known(row["account_id"])
         exact = not pd.isna(row["start"]) and not pd.isna(row["end"])  # only an exact slice is evidence

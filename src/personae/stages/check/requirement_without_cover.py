@@ -22,7 +22,7 @@ def run(context: CheckContext) -> list[Finding]:
     What only a few people mention, or people alone where no features are listed, stands in one finding together.
     """
     listed = not context.frames["features"].empty
-    bare = [demand for demand in context.demands if not demand.covered]
+    bare = [demand for demand in context.demands if not demand.covered and not demand.offer]
     alone = [demand for demand in bare if stands_alone(demand, listed)]
     rest = [demand for demand in bare if not stands_alone(demand, listed)]
     return [*(_finding(demand, listed) for demand in alone), *_together(rest, listed)]
