@@ -8,7 +8,8 @@ from typing import Protocol
 
 from personae.domain.settings import Settings, SourceSettings
 from personae.stages.read.look import FileLook
-from personae.stages.read.propose import FileProposal, Guess, propose_file, propose_roles
+from personae.stages.read.match import Guess
+from personae.stages.read.propose import FileProposal, propose_file, propose_roles
 from personae.stages.read.render import render_toml
 from personae.stages.read.transcripts import DOCUMENT_FORMATS
 

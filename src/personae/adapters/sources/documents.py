@@ -19,13 +19,14 @@ from personae.domain.query import literal
 from personae.domain.tables import DOCUMENTS
 from personae.stages.read import Selection
 from personae.stages.read.captions import read_captions
+from personae.stages.read.meet import read_meet
 from personae.stages.read.otter import read_otter
 from personae.stages.read.talks import Party, parties_of, read_talks
 from personae.stages.read.transcripts import header_fields, read_transcript
 from personae.stages.read.turns import conversation
 from personae.stages.read.values import quoted
 
-VERSION = "2"
+VERSION = "3"
 """Raised when the same file would give another text."""
 
 _NAMES = DOCUMENTS.names
@@ -109,10 +110,10 @@ def cells_of(file: SourceFile, seen: Scan, value: Any = None,
 
 
 def _document(text: str, document_id: str, folder: str) -> Cells:
-    otter = read_otter(text)
-    if otter is None:
+    written = read_otter(text) or read_meet(text)
+    if written is None:
         return read_transcript(text, document_id, folder).cells
-    preface, said = otter
+    preface, said = written
     return conversation(said, document_id, folder, header=header_fields(preface), preface=preface)
 
 

@@ -12,7 +12,7 @@ from personae.domain.errors import SourceError
 from personae.domain.settings import SourceSettings
 from personae.stages.read.detect import MOST_HEADER_ROWS, delimiter_of, header_rows_of, rows_of
 from personae.stages.read.look import FileLook, look_at
-from personae.stages.read.talks import parties_of, read_talks
+from personae.stages.read.talks import is_talk_table, parties_of, read_talks
 from personae.stages.read.transcripts import DOCUMENT_FORMATS
 
 _CONFIGURATION = {"personae.toml", "package.json", "tsconfig.json"}
@@ -41,6 +41,8 @@ def _look(root: Path, path: Path, connection: duckdb.DuckDBPyConnection) -> File
         if path.name.lower().endswith((".txt", ".txt.gz")) and not _is_table(file, seen):
             return FileLook(name, "text", (), 0)
         if path.suffix.lower() == ".json" and _is_talk(file, seen):
+            return FileLook(name, "transcript", (), 0)
+        if path.suffix.lower() in (".csv", ".tsv") and is_talk_table(_columns(file, seen)):
             return FileLook(name, "transcript", (), 0)
         sample = sample_of(file, seen, connection)
         n = header_rows_of((sample.columns, *(_texts(row) for row in sample.rows[:MOST_HEADER_ROWS])))
@@ -75,6 +77,13 @@ def _head_scan(path: Path, kind: str) -> Scan:
 
 def _texts(row: tuple[str | None, ...]) -> tuple[str, ...]:
     return tuple(cell or "" for cell in row)
+
+
+def _columns(file: SourceFile, seen: Scan) -> list[str]:
+    with open_bytes(file.path) as stream:
+        head = stream.read(SAMPLE_BYTES).decode("cp1252" if seen.encoding == "8-bit" else seen.encoding, "replace")
+    rows = rows_of(head, delimiter_of(head))
+    return list(rows[0]) if rows else []
 
 
 def _is_talk(file: SourceFile, seen: Scan) -> bool:

@@ -1,11 +1,15 @@
 """The text of one file, or the reason why it can't be had: a file that can't be read is rejected, never guessed at."""
 
+import csv
+import io
 import json
 from typing import Any
 
 from personae.adapters.sources.files import SourceFile
 from personae.adapters.sources.scan import Scan, open_bytes
+from personae.stages.read.detect import delimiter_of
 
+_SAMPLE = 65_536
 LONGEST = 20_000_000
 """Bytes of the longest text that is read as one document."""
 
@@ -51,8 +55,22 @@ def text_of(file: SourceFile, seen: Scan) -> str:
     return text
 
 
+def rows_of_talk(text: str) -> list[dict[str, str]]:
+    """Rows of a table, one a piece of talk (Fireflies' CSV), with column names as JSON has them: `speaker_name`."""
+    text = text.removeprefix("\ufeff")
+    delimiter = delimiter_of(text[:_SAMPLE])
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error as error:
+        raise Unreadable(f"it is no table of who said what: {error}") from None
+    names = ["_".join(name.lower().split()) for name in rows[0]] if rows else []
+    return [dict(zip(names, row, strict=False)) for row in rows[1:] if any(row)]
+
+
 def json_of(file: SourceFile, seen: Scan) -> Any:
-    """The one JSON value that a file holds."""
+    """The one JSON value that a file holds; of a delimited file the rows, as objects."""
+    if file.path.suffix.lower() in (".csv", ".tsv"):
+        return rows_of_talk(text_of(file, seen))
     try:
         return json.loads(text_of(file, seen).lstrip("\ufeff"))
     except ValueError as error:

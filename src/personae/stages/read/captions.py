@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from personae.stages.read.transcripts import fields_of
+from personae.stages.read.transcripts import KINDS, fields_of
 from personae.stages.read.turns import Said
 
 _CLOCK = r"((?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)"
@@ -16,10 +16,18 @@ _TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<(?:\d+:
 _LABEL = re.compile(
     r"(?:[-–>]+\s*)?([^\W_][^:：\n<>\[\](){}*|!?;]{0,48}?)[ \t]*(?:\([^()\n]{1,40}\))?[ \t]*[:：]\s+(?=\S)"
 )
+_BRACKETED = re.compile(r"\[([^\W_][^\[\]\n:]{0,47})\][ \t]*:?[ \t]+(?=\S)")
+_SOUND = re.compile(r"(?:music|laugh\w*|applause|inaudible|crosstalk|silence|pause|noise|cough\w*|sighs?)\b.*", re.I)
+_NUMBERED = re.compile(r"(?:speaker|participant|sprecher|locuteur|hablante)\s?(?:\d{1,3}|[A-Z])", re.IGNORECASE)
+_ROLLS = re.compile(r"<(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}>")
 _ID_NAME = re.compile(r'\d+\s+"([^"]+)"(?:\s*\(\d+\))?')
 _NAME = re.compile(r"(?=.{1,48}$)[^\W\d_][\w'’.-]*(?:[ ,]+[^\W\d_][\w'’.()/-]*){0,4}")
 _MOST = 0.5
 """Share of cues that must carry a name at the same place before the place is taken to hold names."""
+_ROLLING = 0.25
+"""Share of cues with times inside, from which a line that the cue before showed already is not said again."""
+_OF_THE_FORMAT = {"Kind", "Language"}
+"""Fields that YouTube writes below WEBVTT: they are about the captions."""
 
 
 @dataclass(slots=True)
@@ -39,10 +47,23 @@ def read_captions(text: str) -> tuple[list[Said], dict[str, str]]:
     stray, cues, header = _cues(text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     if not cues:
         return [], header
+    header = {key: value for key, value in header.items() if key not in _OF_THE_FORMAT or value.lower() in KINDS}
+    _unroll(cues)
     said = [Said(None, _plain(line)) for line in stray]
     if any(_VOICE.search(line) for cue in cues for line in cue.lines):
         return said + [piece for cue in cues for piece in _voices(cue)], header
     return said + _named(cues), header
+
+
+def _unroll(cues: list[_Cue]) -> None:
+    """Captions that roll (YouTube's own) show each line twice or more: said is what the cue before did not show."""
+    if sum(any(_ROLLS.search(line) for line in cue.lines) for cue in cues) < _ROLLING * len(cues):
+        return
+    before: list[str] = []
+    for cue in cues:
+        shown = [_plain(line) for line in cue.lines]
+        cue.lines = [line for line, text in zip(cue.lines, shown, strict=True) if text not in before]
+        before = [text for text in shown if text]
 
 
 def _cues(lines: list[str]) -> tuple[list[str], list[_Cue], dict[str, str]]:
@@ -128,16 +149,26 @@ def _hold_names(names: list[str | None], n: int) -> bool:
 
 
 def _labels(said: list[Said]) -> set[str]:
-    """Labels before a colon that are speakers: they return, or look like names where the first cue has one too."""
-    found = [match[1].strip() if (match := _LABEL.match(piece.text)) else None for piece in said]
+    """Labels before the words that are speakers: they return, or look like names where the first cue has one too."""
+    found = [match[1].strip() if (match := _label(piece.text)) else None for piece in said]
     counts = Counter(label for label in found if label)
     if not counts or (found[0] is None and sum(counts.values()) < _MOST / 2 * len(said)):
         return set()
     return {label for label, n in counts.items() if n > 1 or (found[0] is not None and _titled(label))}
 
 
+def _label(text: str) -> re.Match[str] | None:
+    """`Name: words`, or `[Name] words` where the name is no sound."""
+    match = _LABEL.match(text) or _BRACKETED.match(text)
+    if match is None or (match.re is _BRACKETED and (_SOUND.fullmatch(match[1]) or not _titled(match[1]))):
+        return None
+    return match
+
+
 def _titled(label: str) -> bool:
-    """Whether every word of it begins as a name's does."""
+    """Whether every word of it begins as a name's does, or it is a speaker's number."""
+    if _NUMBERED.fullmatch(label):
+        return True
     return bool(_NAME.fullmatch(label)) and all(not word[0].islower() for word in label.split())
 
 
@@ -145,7 +176,7 @@ def _split_labels(said: list[Said], labels: set[str]) -> list[Said]:
     """Words without their label; a cue without one goes on with who spoke before."""
     speaker, found = None, []
     for piece in said:
-        match = _LABEL.match(piece.text)
+        match = _label(piece.text)
         if match and match[1].strip() in labels:
             speaker = match[1].strip()
             piece = replace(piece, text=piece.text[match.end():])  # noqa: PLW2901 -- the same piece, its label taken

@@ -123,7 +123,21 @@ def _found(header: Header, column: str, where: str) -> str:
 def _listed(header: Header, text: str, used: set[str], where: str) -> list[str]:
     if text == "*":
         return [column for column in header.columns if column not in used]
+    if header.find(text) is None and any("," in column for column in header.columns):
+        return [_found(header, name, where) for name in _names_with_commas(header, text)]
     return [_found(header, name.strip(), where) for name in text.split(",") if name.strip()]
+
+
+def _names_with_commas(header: Header, text: str) -> list[str]:
+    """The names in a list parted by commas, where names may hold commas too: the longest that is a column is meant."""
+    known = sorted(header.columns, key=len, reverse=True)
+    names: list[str] = []
+    while text := text.lstrip(", \t"):
+        fit = (c for c in known if text.startswith(c) and text[len(c) :].lstrip()[:1] in ("", ","))
+        name = next(fit, text.split(",", 1)[0])
+        names.append(name.strip())
+        text = text[len(name) :]
+    return names
 
 
 def _object(header: Header, text: str, used: set[str], where: str) -> str:

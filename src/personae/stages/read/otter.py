@@ -1,11 +1,14 @@
-"""Otter's text export: a line `Name  0:05`, then what was said, then the next."""
+"""Otter's text export, and Teams' as Word: a line `Name  0:05`, then what was said, then the next."""
 
 import re
 
 from personae.stages.read.turns import Said
 
 _HEAD = re.compile(r"([^\W_][^\n:]{0,47}?)[ \t]{1,}(\d{1,3}:\d{2}(?::\d{2})?)[ \t]*")
-_FOOT = re.compile(r"\s*Transcribed by https?://otter\.ai\s*", re.I)
+_FOOT = re.compile(
+    r"\s*(?:Transcribed by https?://otter\.ai|[^\n:]{1,60} (?:started|stopped) transcription)\s*", re.I
+)
+"""What tools write among the words: Otter at the end, Teams at both ends."""
 _LEAST_TURNS = 2
 
 

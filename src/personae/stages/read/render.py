@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 
 from personae.domain.settings import SourceSettings
-from personae.stages.read.propose import FileProposal, Guess
+from personae.stages.read.match import Guess
+from personae.stages.read.propose import FileProposal
 
 _HEAD = """\
 # Proposed by `personae init` from what the files look like. Read it, correct it, then run `personae build`.

@@ -12,8 +12,8 @@ _SCALE = re.compile(
     r"|(?:stimme|trifft) .*|sehr \w+|nie|selten|manchmal|oft|immer|very (?:good|bad|poor)|good|fair|poor|bad|excellent",
     re.IGNORECASE,
 )
-_MOST_STEPS, _LONGEST_CHOICE = 11, 80
-_LEAST_SEVERAL, _SHARED = 0.1, 0.5
+_MOST_STEPS, _LONGEST_CHOICE, _LONGEST_LISTED = 11, 80, 40
+_LEAST_SEVERAL, _SHARED, _SHARED_LISTED = 0.1, 0.5, 0.8
 
 
 def is_scale(column: ColumnLook) -> bool:
@@ -24,9 +24,19 @@ def is_scale(column: ColumnLook) -> bool:
     return sum(bool(_SCALE.fullmatch(value)) for value in values) >= 0.8 * len(values)
 
 
-def is_choice(column: ColumnLook) -> bool:
-    """Cells hold several short choices, most of which stand in other combinations too."""
-    cells = Counter(piece.strip() for value in column.values for piece in set(value.split(";")) if piece.strip())
-    if column.several < _LEAST_SEVERAL or not cells or max(map(len, cells)) > _LONGEST_CHOICE:
-        return False
-    return sum(n > 1 for n in cells.values()) >= _SHARED * len(cells)
+def choice_separator(column: ColumnLook) -> str | None:
+    """What parts the choices in a column's cells, ";" or ", "; None when the cells are not several short choices.
+
+    They are when most pieces stand in other cells too. A comma is also prose: it needs nearly all pieces to return.
+    """
+    for separator, longest, shared in ((";", _LONGEST_CHOICE, _SHARED), (", ", _LONGEST_LISTED, _SHARED_LISTED)):
+        pieces = [[piece.strip() for piece in value.split(separator) if piece.strip()] for value in column.values]
+        cells = Counter(piece for cell in pieces for piece in set(cell))
+        several = sum(len(cell) > 1 for cell in pieces)
+        often = column.several >= _LEAST_SEVERAL if separator == ";" else several >= _LEAST_SEVERAL * len(pieces)
+        returning = sum(n > 1 for n in cells.values())
+        if often and cells and max(map(len, cells)) <= longest and returning >= shared * len(cells) and (
+            separator == ";" or (several > 1 and len(cells) > 2)
+        ):
+            return separator
+    return None

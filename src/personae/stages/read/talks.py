@@ -1,14 +1,16 @@
 """Transcripts written as JSON: Gong's calls (speakers joined to parties), and lists of {speaker, words} of any tool."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from personae.stages.read.turns import Said
 
-_SPEAKER = ("speaker", "speaker_name", "speakerName", "speaker_label", "name", "participant", "role", "from", "author")
+_SPEAKER = ("speaker", "speaker_name", "speakerName", "speaker_label", "participant", "name", "role", "from", "author")
 _WORDS = ("content", "text", "transcript", "words", "utterance", "sentence", "message", "body")
 _START, _END = ("start", "start_time", "startTime", "begin"), ("end", "end_time", "endTime")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2}(?:[.,]\d+)?)")
 _DEEPEST = 4
 _MS = 1000.0
 
@@ -33,6 +35,14 @@ class Talk:
     who: Mapping[str, str | None] = field(default_factory=dict)
 
 
+def is_talk_table(columns: Sequence[str]) -> bool:
+    """Whether columns are those of a talk, one row a piece: who speaks, what, and when (Fireflies' CSV)."""
+    names = {"_".join(name.lower().split()) for name in columns}
+    told = names & {"speaker", "speaker_name", "speaker_label"}
+    return bool(told and names & {"text", "sentence", "transcript", "words", "utterance"} and names & {
+        "start", "start_time", "begin", "timestamp", "time"})
+
+
 def parties_of(value: Any) -> dict[str, Party]:
     """Speaker id -> party, of Gong's calls; {} where there are none."""
     found = {}
@@ -54,7 +64,7 @@ def read_talks(value: Any, parties: Mapping[str, Party]) -> list[Talk]:
     talks = [_gong(call, facts, parties) for call in transcripts if _is_gong(call)]
     if talks:
         return talks
-    said = tuple(_listed(value, 0))
+    said = tuple(_listed(value, _speaker_names(value)))
     title = value.get("title") if isinstance(value, dict) else None
     return [Talk(None, said, title if isinstance(title, str) else None)] if said else []
 
@@ -104,14 +114,23 @@ def _gong(call: Mapping[str, Any], about: Mapping[str, Mapping[str, Any]], parti
                 at if isinstance(at, str) else None, who)
 
 
-def _listed(value: Any, depth: int) -> Iterator[Said]:
-    """The longest list of {speaker, words} in the value."""
+def _speaker_names(value: Any) -> dict[str, str]:
+    """Names of numbered speakers, where a file lists them: {"speakers": [{"id": 0, "name": "Ann"}]}, as Rev does."""
+    listed = _dicts(value.get("speakers")) if isinstance(value, dict) else []
+    return {str(one["id"]): one["name"] for one in listed
+            if isinstance(one.get("id"), str | int) and isinstance(one.get("name"), str) and one["name"].strip()}
+
+
+def _listed(value: Any, names: Mapping[str, str]) -> list[Said]:
+    """The list of {speaker, words} that says most; of two that say the same, the one of longer pieces."""
     best: list[Said] = []
-    for found in _lists(value, depth):
-        said = [piece for item in found if (piece := _said(item)) is not None]
-        if len(said) > len(best) and 2 * len(said) >= len(found):
-            best = said
-    yield from best
+    most = 0
+    for found in _lists(value, 0):
+        said = [piece for item in found if (piece := _said(item, names)) is not None]
+        n = sum(len(piece.text.replace(" ", "")) for piece in said)
+        if 2 * len(said) >= len(found) and (n > most or (n == most and len(said) < len(best))):
+            best, most = said, n
+    return best
 
 
 def _lists(value: Any, depth: int) -> Iterator[list[dict[str, Any]]]:
@@ -126,11 +145,13 @@ def _lists(value: Any, depth: int) -> Iterator[list[dict[str, Any]]]:
             yield from _lists(item, depth + 1)
 
 
-def _said(item: Mapping[str, Any]) -> Said | None:
+def _said(item: Mapping[str, Any], names: Mapping[str, str]) -> Said | None:
     speaker = next((item[key] for key in _SPEAKER if isinstance(item.get(key), str | int)), None)
-    words = _text(item, _WORDS)
+    elements = "".join(str(part.get("value", "")) for part in _dicts(item.get("elements")))  # Rev
+    words = _text(item, _WORDS) or elements.strip() or None
     if speaker is None or words is None:
         return None
+    speaker = names.get(str(speaker), speaker)
     label = f"Speaker {speaker}" if isinstance(speaker, int) or len(speaker.strip()) == 1 else speaker
     times = [_time(item, keys, _unit(item)) for keys in (_START, _END)]
     return Said(label, words, *times)
@@ -149,9 +170,19 @@ def _text(item: Mapping[str, Any], keys: tuple[str, ...]) -> str | None:
 def _time(item: Mapping[str, Any], keys: tuple[str, ...], unit: float) -> float | None:
     for key in keys:
         value = item.get(key)
+        if isinstance(value, str):
+            return _seconds(value)
         if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e12:
             return round(value / unit, 3)
     return None
+
+
+def _seconds(said: str) -> float | None:
+    """Times as text: "0.96", "00:00:02,144"; anything else (a date) is no time of a recording."""
+    clock = _CLOCK.fullmatch(said.strip())
+    if clock:
+        return round(int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + float(clock[3].replace(",", ".")), 3)
+    return round(float(said), 3) if re.fullmatch(r"\d{1,7}(?:\.\d{1,6})?", said.strip()) else None
 
 
 def _dicts(value: Any) -> list[dict[str, Any]]:

@@ -11,6 +11,10 @@ NOBODY = "Unknown speaker"
 """Label of what nobody is named for, beside turns that have a name: it must not fall to whoever spoke before."""
 
 _UNFIT = re.compile(r"[\s:：*\[\](){}<>|!?;]+")
+_ASIDE = re.compile(
+    r"(?<=\w)\s*\((?:external|guest|unverified|host|extern|gast|invité|she/her|he/him|they/them)[^()]{0,20}\)\s*$", re.I
+)
+"""What meeting tools write behind a name."""
 _LONGEST_LABEL, _LONGEST_LINE = 48, 500
 _ENDS = (".", "!", "?", "…", "。", "！", "？", '."', '?"', '!"')
 
@@ -27,7 +31,7 @@ class Said:
 
 def label_of(name: str) -> str:
     """A speaker's name as it stands before the colon of a turn: one line, nothing that reads as something else."""
-    plain = _UNFIT.sub(" ", name).strip()
+    plain = _UNFIT.sub(" ", _ASIDE.sub("", name)).strip()
     while plain and not plain[0].isalnum():
         plain = plain[1:].strip()
     return plain[:_LONGEST_LABEL].strip()

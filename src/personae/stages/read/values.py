@@ -22,6 +22,12 @@ _NAMED = (
 )
 
 
+_FORMS = ("%Y/%m/%d %I:%M:%S %p %z", "%m/%d/%Y %H:%M:%S %z", "%d/%m/%Y %H:%M:%S %z")
+_GMT_ONE = literal(r" (?:GMT|UTC)([+-])(\d(?::?\d\d)?)$") + ", " + literal(r" \10\2")
+_GMT_TWO = literal(r" (?:GMT|UTC)([+-]\d\d(?::?\d\d)?)$") + ", " + literal(r" \1")
+"""Google Forms: 2024/05/10 10:00:00 AM GMT+2, said as +02 so that a format can read it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How the cells of one file are to be read. `day_first`: 03/04/2024 is 3 April."""
@@ -158,7 +164,8 @@ def _epoch(cell: str) -> str:
 def _moment(cell: str, reading: Reading) -> str:
     dotted = tuple("%d.%m." + year + clock for year in ("%y", "%Y") for clock in _CLOCKS)
     others = time_from(cell, (*dotted, *slash_formats(reading.day_first), *_NAMED[2:]))
-    mail = f"CAST({time_from(cell, _NAMED[:2])} AS TIMESTAMP)"
+    offset = f"regexp_replace(regexp_replace({cell}, {_GMT_ONE}), {_GMT_TWO})"
+    mail = f"CAST(coalesce({time_from(cell, _NAMED[:2])}, {time_from(offset, _FORMS)}) AS TIMESTAMP)"
     # Without a digit it is a word such as "epoch", which the engine takes for a time.
     written = f"CASE WHEN regexp_matches({cell}, '[0-9]') THEN coalesce({_local(others, reading)}, {mail}) END"
     return f"coalesce({_iso(cell, reading)}, {_epoch(cell)}, {written})"

@@ -70,7 +70,7 @@ def test_every_form_becomes_a_document(read) -> None:
     assert read.rows(result, "documents", "document_id, kind, person_id, text") == [
         ("talks/a.vtt", "call", None, "Ann: Hello & bye\n"),
         ("talks/b.srt", "call", None, "Ann: Hi. So.\n"),
-        ("talks/c.docx", None, "p1", "Person: p1\n\nQ: Why?\nDana: Cost.\nQ: And?\nDana: Time.\n"),
+        ("talks/c.docx", "interview", "p1", "Person: p1\n\nQ: Why?\nDana: Cost.\nQ: And?\nDana: Time.\n"),
         (
             "talks/d.pdf",
             None,

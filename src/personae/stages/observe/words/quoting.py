@@ -59,7 +59,9 @@ class Roster:
 
     def named(self, label: str, account_id: str | None) -> str | None:
         """The one person of that name; within the account first. None when there is none, or more than one."""
-        found = self.by_name.get(label.casefold().split("(")[0].strip(), [])
+        plain = label.casefold().split("(")[0].strip()
+        family, comma, given = plain.partition(", ")
+        found = self.by_name.get(plain) or (self.by_name.get(f"{given} {family}", []) if comma else [])
         here = [person for person in found if account_id is not None and self.accounts[person] == account_id]
         if len(here) == 1:
             return here[0]

@@ -14,6 +14,8 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 
+_CLOCKED = re.compile(rf"(?<![\w]){_CLOCK}")
+
 INTERVIEWER = frozenset(
     {
         "interviewer",
@@ -166,7 +168,8 @@ def turns(text: str, known: Collection[str] = (), *, transcript: bool = True) ->
     """
     begin = body_start(text)
     found = list(_LABEL.finditer(text, begin))
-    accepted = _accepted([_label(match) for match in found], {name.casefold() for name in known}, transcript)
+    shown = {_label(match).casefold() for match in found if match["bold"] or _CLOCKED.search(match.group())}
+    accepted = _accepted([_label(match) for match in found], {name.casefold() for name in known}, transcript, shown)
     marks = [match for match in found if _label(match).casefold() in accepted]
     if not marks:
         return [Turn(begin, len(text), None)]
@@ -179,8 +182,8 @@ def _label(match: re.Match[str]) -> str:
     return name.strip().rstrip(":").strip()
 
 
-def _accepted(labels: list[str], known: set[str], transcript: bool) -> set[str]:
-    """Which labels (case-folded) are speakers rather than fields of a form."""
+def _accepted(labels: list[str], known: set[str], transcript: bool, shown: set[str]) -> set[str]:
+    """Which labels (case-folded) are speakers rather than fields of a form. `shown`: those in bold, or with a clock."""
     folded = [label.casefold() for label in labels]
     sure = {label for label in folded if label in known}
     if not transcript:
@@ -198,7 +201,7 @@ def _accepted(labels: list[str], known: set[str], transcript: bool) -> set[str]:
         names = {label.casefold() for label in labels if _NAME_LIKE.fullmatch(label) and label.casefold() in named}
         return sure | usual_ones | names | {label for label, n in counts.items() if n >= 2}
     several = {label for label, n in counts.items() if n >= 2}
-    return several if several else (named if len(named) >= 2 else set())
+    return several | (shown & named) if several else (named if len(named) >= 2 else set())
 
 
 def _converses(folded: list[str]) -> bool:
