@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from personae.app.decided_tables import decided_quotes, decision_tables
+from personae.app.decided_tables import decided_quotes, decision_tables, taught
 from personae.app.drift_months import count_recent
 from personae.app.observe_events import count_event_people, observe_crm, observe_events
 from personae.app.ports import Engine, Progress, ReadResult
@@ -80,7 +80,8 @@ def load_tables(
     with stage("words"):
         frames["answers"] = words.with_choices(frames["answers"])
         said = pd.concat([frames["documents"], words.answers_as_documents(frames["answers"])], ignore_index=True)
-        frames[QUOTES.name] = decided_quotes(words.quotes(said, frames["persons"]), decided)
+        heard = words.quotes(said, frames["persons"], taught=taught(decided))
+        frames[QUOTES.name] = decided_quotes(heard, decided)
     counts = {name: len(frame) for name, frame in frames.items()}
     counts[EVENTS.name] = int(people["n_events"].sum())
     versions = {"observe": observe.METHOD, "resolve": resolve.VERSION, "words": words.VERSION}
