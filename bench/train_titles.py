@@ -1,17 +1,22 @@
-"""Train the department model of `personae.stages.resolve` on O*NET and ESCO titles.
+"""Train the department model of `personae.stages.resolve` on O*NET and ESCO titles and the lexicon's own phrases.
 
     python bench/train_titles.py ../shared/data src/personae/stages/resolve/trained
 
 Deterministic: same files, same model. Prints what held-out occupations say (whole occupations are held out, so
-that no near copy of a test title was seen), for the model alone, the lexicon alone, and the agreement of the two.
+that no near copy of a test title was seen), for the model alone and the lexicon alone. How sure an answer is
+(`certainty.py`) is fitted on two kinds of titles, half and half: held-out occupations of offices, and the first look
+at hand-labelled titles (columns first_department in bench/titles_by_hand_3.tsv), where the truth is another's and
+one's own. Real titles should lie between.
 """
 
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import minimize_scalar
 from sklearn.feature_extraction.text import TfidfTransformer
@@ -19,11 +24,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from personae.app.bench_title_sets import occupation_titles
-from personae.stages.resolve import lexicon_department, model
-from personae.stages.resolve.titles import title_text
+from personae.stages.resolve import certainty, lexicon, lexicon_department, model
+from personae.stages.resolve.reading import read_title
+from personae.stages.resolve.titles import of_lexicon, of_model, title_text
 
 HOLD_OUT = 5
 SEED = 0
+FIRM_PHRASE = 3.0
+PHRASE_WEIGHT = 2.0
+HAND = Path(__file__).resolve().parent / "titles_by_hand_3.tsv"
 
 
 def load(data: Path) -> pd.DataFrame:
@@ -33,14 +42,24 @@ def load(data: Path) -> pd.DataFrame:
     return table[table["text"] != ""].reset_index(drop=True)
 
 
+def own_phrases() -> pd.DataFrame:
+    """The lexicon's firm phrases as titles of their departments, without wildcards at the ends."""
+    firm = [(phrase.text.strip("*"), phrase.label) for phrase in lexicon.department_phrases()
+            if phrase.strength >= FIRM_PHRASE]
+    rows = {(" ".join(lexicon.expanded(text).words), label) for text, label in firm if "*" not in text}
+    table = pd.DataFrame(sorted(rows), columns=["text", "department"])
+    return table[table["text"].str.len() > 3].assign(group="lexicon", language="-", title="")
+
+
 def fit(table: pd.DataFrame) -> model.TitleModel:
     """Logistic regression on hashed TF-IDF; many small departments must not drown in "Other": balanced roots."""
     counts = model.counts(table["text"].tolist())
     tfidf = TfidfTransformer().fit(counts)
     share = table["department"].value_counts(normalize=True)
     weights = {name: float((1 / part) ** 0.5) for name, part in share.items()}
-    learner = LogisticRegression(C=6.0, max_iter=100, tol=1e-3, class_weight=weights, random_state=SEED)
-    learner.fit(tfidf.transform(counts), table["department"])
+    learner = LogisticRegression(C=6.0, max_iter=200, tol=1e-3, class_weight=weights, random_state=SEED)
+    weight = np.where(table["group"] == "lexicon", PHRASE_WEIGHT, 1.0)
+    learner.fit(tfidf.transform(counts), table["department"], sample_weight=weight)
     coefficients = np.where(np.abs(learner.coef_) < 0.02, 0, learner.coef_).T.astype(np.float32)
     packed, scale = model.pack(coefficients)
     return model.TitleModel(
@@ -53,7 +72,8 @@ def fit(table: pd.DataFrame) -> model.TitleModel:
 def words_met(table: pd.DataFrame) -> model.BoolArray:
     """The filter of words that stand in training titles."""
     met = np.zeros(model.FILTER, bool)
-    met[[place for word in {w for text in table["text"] for w in text.split()} for place in model.word_places(word)]] = True
+    words = {word for text in table["text"] for word in text.split()}
+    met[[place for word in words for place in model.word_places(word)]] = True
     return met
 
 
@@ -71,18 +91,51 @@ def temperature(trained: model.TitleModel, table: pd.DataFrame) -> float:
     return float(round(minimize_scalar(loss, bounds=(0.3, 5), method="bounded").x, 3))
 
 
-def agreement(trained: model.TitleModel, table: pd.DataFrame) -> dict[str, float]:
-    """How often the lexicon is right on held-out occupations where the model agrees, and where it doesn't."""
-    best = np.array(trained.departments)[trained.probabilities(table["text"].tolist()).argmax(axis=1)]
-    said = np.array(lexicon_department(table["title"]))
-    truth, speaks = table["department"].to_numpy(), said != "unknown"
-    agree = speaks & (said == best)
-    report(table, truth, best, said)
+def certainties(trained: model.TitleModel, test: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Coefficients of `certainty.sure`, for answers of the lexicon and of the model."""
+    office = test[~test["department"].isin(["Other", "Production and Quality"])]
+    by_code = judged(trained, office["title"], office["department"], None)
+    hand = pd.read_csv(HAND, sep="\t", keep_default_na=False)
+    by_hand = judged(trained, hand["title"], hand["department"], hand["first_department"])
+    told = [(table[table["lexicon"]], share) for table, share in ((by_code, 1.0), (by_hand, 1.0))]
+    names = {"lexicon": certainty.LEXICON_FEATURES, "model": certainty.MODEL_FEATURES}
+    whole = judged(trained, test["title"], test["department"], None)
+    fits = {"lexicon": logistic(told), "model": logistic([(whole[~whole["lexicon"]], 1.0)])}
     return {
-        "agree": round(float((said == truth)[agree].mean()), 3),
-        "differ": round(float((said == truth)[speaks & ~agree].mean()), 3),
-        "model_when_differ": round(float((best == truth)[speaks & ~agree].mean()), 3),
+        kind: dict(zip(("intercept", *names[kind]), map(float, np.round(values, 3)), strict=True))
+        for kind, values in fits.items()
     }
+
+
+def judged(
+    trained: model.TitleModel, titles: pd.Series, truth: pd.Series, first: pd.Series | None,
+) -> pd.DataFrame:
+    """Per title that gets an answer: by the lexicon or the model, its features, right or not (at `first` if given)."""
+    nothing = lexicon.overrides({})
+    readings = [read_title(title, nothing, nothing) for title in titles]
+    p = trained.probabilities([" ".join(reading.words) for reading in readings])
+    rows = []
+    for i, (reading, is_so) in enumerate(zip(readings, truth, strict=True)):
+        told = reading.department is not None
+        if not told and reading.tells_nothing:
+            continue
+        said = reading.department if told else trained.departments[int(p[i].argmax())]
+        if first is not None:
+            if first.iloc[i] == "unknown":
+                continue
+            said = first.iloc[i]
+        features = of_lexicon(reading, trained, p[i]) if told else of_model(reading, trained, p[i])
+        rows.append((told, features, said == is_so))
+    return pd.DataFrame(rows, columns=["lexicon", "features", "right"])
+
+
+def logistic(parts: list[tuple[pd.DataFrame, float]]) -> npt.NDArray[np.float64]:
+    """Intercept and coefficients; each part counts as much as its share says, whatever its size."""
+    features = np.vstack([np.array(part["features"].tolist()) for part, _ in parts])
+    right = np.concatenate([part["right"].to_numpy(bool) for part, _ in parts])
+    weight = np.concatenate([np.full(len(part), 2000 * share / len(part)) for part, share in parts])
+    learner = LogisticRegression(C=1.0, max_iter=1000).fit(features, right, sample_weight=weight)
+    return np.concatenate([learner.intercept_, learner.coef_[0]])
 
 
 def report(table: pd.DataFrame, truth: Sequence[str], best: Sequence[str], said: Sequence[str]) -> None:
@@ -109,10 +162,15 @@ def main() -> None:
     held = set(np.random.default_rng(SEED).permutation(groups)[: len(groups) // HOLD_OUT])
     test = table["group"].isin(held)
     test &= table["department"].isin(set(table["department"][~test]))
-    trial = fit(table[~table["group"].isin(held)])
+    phrases = own_phrases()
+    trial = fit(pd.concat([table[~table["group"].isin(held)], phrases]))
     divisor = temperature(trial, table[test])
-    calibration = agreement(trial, table[test])
-    final = fit(table)
+    trial = replace(trial, temperature=divisor)
+    said = np.array(lexicon_department(table.loc[test, "title"]))
+    best = np.array(trial.departments)[trial.probabilities(table.loc[test, "text"].tolist()).argmax(axis=1)]
+    report(table[test], table.loc[test, "department"].to_numpy(), best, said)
+    coefficients = certainties(trial, table[test])
+    final = fit(pd.concat([table, phrases]))
     packed, scale = model.pack(final.weights)
     arguments.out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
@@ -121,8 +179,8 @@ def main() -> None:
     )
     about = {
         "departments": list(final.departments), "temperature": divisor,
-        "trained_on": "O*NET alternate and reported titles (CC BY 4.0), ESCO occupation labels", "titles": len(table),
-        "held_out": calibration,
+        "trained_on": "O*NET alternate and reported titles (CC BY 4.0), ESCO occupation labels, the lexicon's phrases",
+        "titles": len(table), "certainty": coefficients,
     }
     (arguments.out / "titles.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(about, indent=1))

@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,9 @@ from personae.app.bench_title_sets import labelled_titles, occupation_titles
 from personae.app.ports import Progress
 from personae.domain.words import Department
 from personae.stages.resolve import classify_titles, lexicon_department, model_department
+
+FEW_TITLES: Final = 10
+EDGES: Final = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
 Reader = Callable[[list[str]], pd.DataFrame]
 """Titles -> department, and seniority where the method tells one."""
@@ -34,34 +39,84 @@ class TitlesBench:
 
 @dataclass(frozen=True, slots=True)
 class TitlesBenchResult:
-    """`table`: one row per set and method; `text`: the same to print."""
+    """`table`: one row per set, method and language ("all" for the whole set); `reliability`: how often answers of a
+    stated probability are right; `text`: both to print.
+    """
 
     table: pd.DataFrame
+    reliability: pd.DataFrame
     text: str
 
 
 def bench_titles(request: TitlesBench, progress: Progress | None = None) -> TitlesBenchResult:
-    """Every method on every set.
+    """Every method on every set, ours also by language; "first look" repeats what was said before any tuning on a set.
 
     On occupations (set "O*NET" and "ESCO xx") the shipped model has seen the very titles: only the lexicon is
-    judged there; held-out figures of the model are in trained/titles.json and docs/titles.md.
+    judged there; held-out figures of the model are printed by bench/train_titles.py (docs/titles.md).
     Raises `SourceError` for a labelled file that can't be used.
     """
     known = occupation_titles(request.data) if request.data else None
     methods = readers(known)
-    rows = []
+    rows, sure = [], []
     for path in request.labelled:
         if progress:
             progress.stage("bench titles", path.name)
         table = labelled_titles(path)
         rows += [judged(path.stem, table, name, read) for name, read in methods.items()]
+        rows += first_look(path.stem, table) + by_language(path.stem, table)
+        sure.append(reliability(path.stem, table))
     if known is not None:
         for language, part in known.groupby("language"):
             name = "O*NET" if language == "en" else f"ESCO {language}"
             sample = part.sample(min(request.sample, len(part)), random_state=request.seed)
             rows.append(judged(name, sample, "lexicon alone", methods["lexicon alone"]))
-    result = pd.DataFrame(rows)
-    return TitlesBenchResult(result, result.to_string(index=False, na_rep="-") if rows else "Nothing to judge on.")
+    result, sures = pd.DataFrame(rows), pd.concat(sure, ignore_index=True) if sure else pd.DataFrame()
+    printed = [frame.to_string(index=False, na_rep="-") for frame in (result, sures) if len(frame)]
+    return TitlesBenchResult(result, sures, "\n\n".join(printed) or "Nothing to judge on.")
+
+
+def by_language(name: str, table: pd.DataFrame) -> list[dict[str, object]]:
+    """Ours on each language of a set that tells it, languages with few titles together."""
+    if "language" not in table:
+        return []
+    sizes = table["language"].map(table["language"].value_counts())
+    languages = table["language"].where(sizes >= FEW_TITLES, "others")
+    return [judged(name, part, "personae", classify_titles, str(code)) for code, part in table.groupby(languages)]
+
+
+def first_look(name: str, table: pd.DataFrame) -> list[dict[str, object]]:
+    """What was said of a set before anything was tuned on it, where the file keeps it."""
+    if "first_department" not in table:
+        return []
+    languages = [("all", table), *table.groupby("language")] if "language" in table else [("all", table)]
+    return [
+        judged(name, part, "personae, first look", _kept(part), str(code))
+        for code, part in languages if code == "all" or len(part) >= FEW_TITLES
+    ]
+
+
+def _kept(part: pd.DataFrame) -> Reader:
+    said = part[["first_department", "first_seniority"]].set_axis(["department", "seniority"], axis=1)
+    return lambda _: said.reset_index(drop=True)
+
+
+def reliability(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Answers by stated probability: how many, what was stated on average, how many were right; and if everything
+    less sure were unknown, the share answered and right.
+    """
+    said = classify_titles(table["title"])
+    parts = []
+    for what in ("department", "seniority"):
+        p, right = said[f"p_{what}"].to_numpy(float), said[what].map(str).to_numpy() == table[what].to_numpy()
+        for low, high in pairwise(EDGES):
+            here, above = (p >= low) & (p < high) & (p > 0), (p >= low) & (p > 0)
+            if here.any():
+                parts.append({
+                    "set": name, "of": what, "p": f"{low:.2f}-{min(high, 1):.2f}", "n": int(here.sum()),
+                    "stated": p[here].mean(), "right": right[here].mean(), "answered_above": above.mean(),
+                    "right_above": right[above].mean(),
+                })
+    return pd.DataFrame(parts).round(3)
 
 
 def readers(known: pd.DataFrame | None) -> dict[str, Reader]:
@@ -89,7 +144,7 @@ def nearest_title(known: pd.DataFrame) -> Reader:
     return read
 
 
-def judged(name: str, table: pd.DataFrame, method: str, read: Reader) -> dict[str, object]:
+def judged(name: str, table: pd.DataFrame, method: str, read: Reader, language: str = "all") -> dict[str, object]:
     """One row of the bench: accuracy and macro-F1, and how often the method answers at all."""
     begun = time.perf_counter()
     said = read(table["title"].tolist()).astype({"department": str})
@@ -97,7 +152,8 @@ def judged(name: str, table: pd.DataFrame, method: str, read: Reader) -> dict[st
     department, truth = said["department"].to_numpy(str), table["department"].to_numpy(str)
     answers = department != str(Department.UNKNOWN)
     row: dict[str, object] = {
-        "set": name, "method": method, "n": len(table), "department": float((department == truth).mean()),
+        "set": name, "method": method, "language": language, "n": len(table),
+        "department": float((department == truth).mean()),
         "department_f1": macro_f1(truth, department), "answers": float(answers.mean()),
         "right_when": float((department == truth)[answers].mean()) if answers.any() else float("nan"),
     }

@@ -108,9 +108,12 @@ class Phrases:
         return known
 
     def fits(self, word: str) -> bool:
-        """Does a phrase say something of this word alone, or hold it as it stands?"""
-        ends = (self._root.following.get(pattern) for pattern in self._fitting(word))
-        return word in self._exact or any(node is not None and node.says for node in ends)
+        """Has any phrase a place for this word, other than one for any word?"""
+        return any(pattern != "*" for pattern in self._fitting(word))
+
+    def begins(self, word: str) -> bool:
+        """Like `fits`, but a phrase for the end of the word ("*leiter") isn't enough."""
+        return any(not pattern.startswith("*") for pattern in self._fitting(word))
 
     def stems(self, letters: int) -> frozenset[str]:
         """Words, and beginnings of words, of phrases that have at least `letters` letters."""
@@ -190,10 +193,15 @@ def read_text(name: str) -> str:
     return resources.files(_DATA).joinpath("lexicon", name).read_text(encoding="utf-8")
 
 
+def department_phrases() -> list[Phrase]:
+    """Every entry of the department lexicon."""
+    return list(_entries(read_toml("departments"), "department"))
+
+
 @cache
 def departments() -> Phrases:
     """The department lexicon."""
-    return Phrases(_entries(read_toml("departments"), "department"))
+    return Phrases(department_phrases())
 
 
 @cache

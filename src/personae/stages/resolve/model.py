@@ -7,7 +7,7 @@ few hundred kilobytes, read without pickle.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Final
 
@@ -28,11 +28,12 @@ FloatArray = npt.NDArray[np.float32]
 BoolArray = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TitleModel:
     """`departments` (k), `idf` (features), `weights` (features x k), `intercept` (k), and what calibrates it.
 
-    `temperature` divides the logits (fitted on held-out occupations); `met` is the filter of known words.
+    `temperature` divides the logits (fitted on held-out occupations); `met` is the filter of known words; the
+    certainties are coefficients for `certainty.sure`.
     """
 
     departments: tuple[str, ...]
@@ -41,6 +42,13 @@ class TitleModel:
     intercept: FloatArray
     temperature: float
     met: BoolArray
+    certainty_of_lexicon: tuple[float, ...] = ()
+    certainty_of_model: tuple[float, ...] = ()
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Department -> its column."""
+        return {name: column for column, name in enumerate(self.departments)}
 
     def probabilities(self, texts: Sequence[str]) -> FloatArray:
         """One row per text (folded words joined by blanks), one column per department; rows sum to 1."""
@@ -104,4 +112,5 @@ def title_model() -> TitleModel:
     about: dict[str, Any] = json.loads(folder.joinpath("titles.json").read_text(encoding="utf-8"))
     return TitleModel(
         tuple(about["departments"]), idf, weights, intercept, about["temperature"], met,
+        tuple(about["certainty"]["lexicon"].values()), tuple(about["certainty"]["model"].values()),
     )

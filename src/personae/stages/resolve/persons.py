@@ -11,8 +11,9 @@ import pandas as pd
 from personae.domain.observed import PERSONS
 from personae.domain.words import Department, Seniority
 from personae.stages.resolve.lexicon import overrides, read_toml
+from personae.stages.resolve.reading import read_title
 from personae.stages.resolve.text import fold
-from personae.stages.resolve.titles import classify_titles, read_title
+from personae.stages.resolve.titles import classify_titles
 
 SourceRows = pd.DataFrame
 """source_id, account_id, email, name, title, department, seniority, manager_id, n_events, is_user, is_contact,

@@ -80,7 +80,7 @@ def _understood(word: str) -> tuple[str, ...]:
     taken_apart = _taken_apart(word)
     if taken_apart:
         return taken_apart
-    if title_model().knows(word):
+    if title_model().knows(word) or lexicon.seniorities().begins(word):
         return (word,)
     mended = _speller().mended(word)
     better = mended is not None and (lexicon.departments().fits(mended) or not lexicon.seniorities().fits(word))

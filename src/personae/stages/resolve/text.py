@@ -17,7 +17,7 @@ _GENDER_ENDING = re.compile(
     r"|(?<=[a-z]{2})(?:[·.]|\(|/-?)(?:e|a|es|as|euse|trice|rice|ne|ere|o|os|re|ra|le|iere)(?:\)|\b)(?:s\b)?",
 )
 _AT_EMPLOYER = re.compile(
-    r"(?<=[\w)])\s*(?:@\s*(?=\S)|\s(?:at|At|AT|bei|beim|chez|presso|hos|w firmie|c/o)\s+(?=[^\W_a-zäöüéèßçñ]))",
+    r"(?<=[\w)])\s*(?:@\s*(?=\S)|\s(?:at|At|AT|bei|beim|chez|presso|bij|hos|w firmie|c/o)\s+(?=[^\W_a-zäöüéèßçñ]))",
 )
 _LEGAL_FORM = re.compile(
     r"\b(?:gmbh|ag|kg|ohg|se|inc|llc|ltd|limited|plc|corp|sarl|sas|s\.a\.?|sa|srl|spa|bv|b\.v\.?|nv|ab|asa?|oyj?|aps|"
