@@ -12,6 +12,7 @@ from personae.app.build_workspace import BuildResult
 from personae.domain.persona import Persona
 from personae.domain.words import Layer, Severity
 from personae.faces.pages.statements import who
+from personae.stages.discover.heard import METHOD as HEARD
 
 TONES = {Layer.USER: "cyan", Layer.DEPARTMENT: "dark_orange3", Layer.BUYER: "medium_purple2"}
 TITLES = {
@@ -59,6 +60,11 @@ def _layer(layer: Layer, result: BuildResult) -> Any:
     rows: list[Any] = []
     if found:
         rows.append(_table(found, layer, result.show_from))
+        rows += [
+            Text(sought.reason, style="dim")
+            for sought in result.manifest.discoveries
+            if sought.layer == layer and sought.method == HEARD
+        ]
     else:
         rows += [
             Text(f"none: {sought.refusal or 'no personas'}. {sought.reason}", style="dim")

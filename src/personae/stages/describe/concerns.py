@@ -1,7 +1,10 @@
 """Which worries drive a buyer's evaluation: in the subjects of touches, in lost reasons, and in what they said."""
 
 import re
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from importlib import resources
 
 import numpy as np
 import pandas as pd
@@ -16,17 +19,6 @@ from personae.stages.describe.deals import Deals, deals, resolved
 from personae.stages.describe.said import Said, fewest, heard_from, member_quotes
 from personae.stages.describe.wording import capital, count, percent
 
-WORDS: dict[Concern, str] = {
-    Concern.SECURITY: r"secur\w*|sso|saml|single sign|encrypt\w*|penetration|pen ?test|vulnerab\w*|mfa|2fa|scim",
-    Concern.COMPLIANCE: r"complian\w*|gdpr|soc ?2|iso ?27001|hipaa|audit\w*|data protection|privacy|dpa|residency"
-    r"|regulat\w*|legal",
-    Concern.ADMIN: r"admin\w*|permission\w*|roles? and rights|access control|provision\w*|governance|user management",
-    Concern.INTEGRATION: r"integrat\w*|api|connector\w*|migrat\w*|import|interface with|jira|slack|sap|salesforce",
-    Concern.COST: r"cost\w*|pric\w*|budget\w*|discount\w*|expensive|tco|roi|licen[cs]e fees?|quote|commercial\w*",
-    Concern.RISK: r"risk\w*|downtime|outage\w*|sla|reliab\w*|lock[- ]?in|continuity|references?",
-    Concern.ADOPTION: r"adoption|onboarding|training|rollout|roll[- ]out|change management|usability|ease of use|pilot",
-}
-"""Words that show a concern, matched whole and in any case."""
 NAMES = {
     Concern.SECURITY: "security",
     Concern.COMPLIANCE: "compliance",
@@ -36,16 +28,30 @@ NAMES = {
     Concern.RISK: "risk",
     Concern.ADOPTION: "adoption",
 }
-_PATTERNS = {concern: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for concern, words in WORDS.items()}
 SPOKEN = frozenset({Facet.CONCERN.value, Facet.REQUIREMENT.value, Facet.DECISION_CRITERION.value})
 """Facets in which a concern's word is a concern; elsewhere it may only be what the talk is about."""
 _NOTABLE = 0.05
 _SHOWN_QUOTES = 6
 
 
+@cache
+def _patterns() -> dict[Concern, re.Pattern[str]]:
+    """The shipped words of each concern, whole and in any case; a star stands for any ending."""
+    text = resources.files(__package__).joinpath("data/concerns.toml").read_text(encoding="utf-8")
+    return {
+        Concern(name): re.compile(rf"\b(?:{'|'.join(map(_pattern, words))})\b", re.IGNORECASE)
+        for name, words in tomllib.loads(text).items()
+    }
+
+
+def _pattern(word: str) -> str:
+    parts = (re.escape(part.rstrip("*")) + (r"\w*" if part.endswith("*") else "") for part in word.split())
+    return r"\s+".join(parts)
+
+
 def mentions(text: str, concern: Concern) -> bool:
     """Whether a text names the concern."""
-    return _PATTERNS[concern].search(text) is not None
+    return _patterns()[concern].search(text) is not None
 
 
 def concerns(cohorts: Cohorts) -> list[Statement]:
