@@ -16,7 +16,8 @@ VECTOR_WEIGHT = 3.0
 """Unit vectors beside cue weights of 0 to 3: found by cross-validation on the labelled set."""
 POINT_WEIGHT = 4.0
 """The same for a sentence's embedding."""
-FORMS = 19
+FORMS = 21
+_SMALL = frozenset(["the", "a", "an", "and", "or", "of", "in", "with", "for", "to", "on", "some", "any", "e.g", "etc"])
 _I = frozenset(["i", "i'm", "i've", "i'd", "my", "me"])
 _WE = frozenset(["we", "we're", "we've", "our", "us"])
 _THEY = frozenset(["she", "he", "they", "her", "his", "their", "participant"])
@@ -24,8 +25,15 @@ _NOT = frozenset(["not", "don't", "doesn't", "can't", "no", "never", "isn't", "n
 _THEN = frozenset(["was", "were", "had", "did", "went", "came", "got", "became"])
 
 
+@cache
+def products() -> frozenset[str]:
+    """Names of products that people use at work (shipped list)."""
+    text = resources.files(__package__).joinpath("data/products.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
 def form(sentence: str, words: list[str]) -> list[float]:
-    """Length, question, who speaks, negation, tense, endings, code, praise and complaint: `FORMS` numbers."""
+    """Length, question, who speaks, negation, tense, endings, code, praise and complaint, products: `FORMS` numbers."""
     present = set(words)
     flags = (
         "?" in sentence,
@@ -42,7 +50,10 @@ def form(sentence: str, words: list[str]) -> list[float]:
         "`" in sentence,
         any(word.endswith("ed") for word in words),
     )
-    return [float(np.log1p(len(words)) / 2), *map(float, flags), *polarity(words)]
+    named = [word for word in words if word in products()]
+    telling = sum(word not in _SMALL for word in words)
+    products_said = (bool(named), len(named) / max(1, telling))
+    return [float(np.log1p(len(words)) / 2), *map(float, flags), *polarity(words), *map(float, products_said)]
 
 
 def cue_features(sentences: list[str]) -> tuple[Floats, list[Hits], list[list[str]]]:

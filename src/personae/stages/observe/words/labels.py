@@ -15,7 +15,7 @@ from personae.stages.observe.words.taught import Taught
 COLUMNS = ("sentence", "facet", "p", "words", "concern")
 CONCERNED = frozenset({Facet.CONCERN, Facet.REQUIREMENT, Facet.DECISION_CRITERION})
 """Facets whose sentences carry a kind of concern."""
-MINIMUM = 0.18
+MINIMUM = 0.3
 """Below this probability nothing is said of a sentence: facet `none`, with the probability of none."""
 DECIDED = 1.0
 """Probability of a facet that people gave; no other label reaches it."""

@@ -26,9 +26,9 @@ Arrays = Mapping[str, npt.NDArray[np.generic]]
 ALONE = {"words": 0.5, "characters": 1.0, "cues": 2.0, "meaning": 2.0}
 """Weight of each view in the average without a sentence model: n-grams of words, of characters, cues, cues with word
 vectors."""
-WITH_MODEL = {"words": 0.5, "characters": 1.0, "cues": 1.0, "meaning": 1.0, "sentence": 4.0}
+WITH_MODEL = {"words": 0.5, "characters": 1.0, "cues": 1.5, "meaning": 1.5, "sentence": 4.0}
 """With one: `sentence` is cues with the sentence's embedding."""
-SHARPER = {"alone": 1.0, "model": 1.0}
+SHARPER = 1.4
 """Power that makes averaged probabilities true to their word (averages are too modest): by cross-validation."""
 
 
@@ -96,15 +96,15 @@ class Model:
             "cues": cues,
             "meaning": np.hstack([cues, means * VECTOR_WEIGHT]),
         }
-        points, weights, power = means, self.alone, SHARPER["alone"]
+        points, weights = means, self.alone
         if embed is not None and self.uses(embed):
-            points, weights, power = embed(sentences).astype(np.float64), self.with_model, SHARPER["model"]
+            points, weights = embed(sentences).astype(np.float64), self.with_model
             views["sentence"] = np.hstack([cues, points * POINT_WEIGHT])
         total = np.zeros((len(sentences), len(self.classes)))
         for view, weight in weights.items():
             linear = self.linear[view]
             total += weight * linear.probabilities(np.asarray(views[view] @ linear.coef.T))
-        sharp = (total / sum(weights.values())) ** power
+        sharp = (total / sum(weights.values())) ** SHARPER
         return Seen(sharp / sharp.sum(axis=1, keepdims=True), hits, words, points)
 
     def telling(self, words: list[str], chosen: int) -> list[str]:
