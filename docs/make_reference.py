@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
+from typing import Any
 
 import typer.main
 
@@ -32,14 +33,21 @@ def commands() -> Iterator[str]:
     yield "\n## Commands\n"
     yield "Every command that prints something takes `--json`. Exit codes: 0 fine, 1 to 6 an error of that kind,"
     yield "10 a finding as severe as `--fail-on`, 70 a defect of ours."
-    group = typer.main.get_command(app)
-    for name, command in group.commands.items():  # type: ignore[attr-defined]  # a typer app is a group
+    for name, command in _all_commands(typer.main.get_command(app)):
         yield f"\n### personae {name}\n\n{inspect.cleandoc(command.help or '')}\n"
         for parameter in command.params:
             if parameter.name == "help":
                 continue
             said = parameter.opts[0] if parameter.param_type_name == "option" else (parameter.name or "").upper()
             yield f"- `{said}` {getattr(parameter, 'help', None) or ''}".rstrip()
+
+
+def _all_commands(group: Any) -> Iterator[tuple[str, Any]]:
+    """Every command with its whole name, those of a group after the group itself."""
+    for name, command in group.commands.items():
+        yield name, command
+        if hasattr(command, "commands"):
+            yield from ((f"{name} {inner}", one) for inner, one in _all_commands(command))
 
 
 def setting_tables() -> Iterator[str]:
