@@ -1,5 +1,6 @@
 """A persona's name: its function and what it typically does; unique within the layer, the same on every run."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -12,6 +13,9 @@ from personae.stages.describe.wording import PEOPLE, RANKS, ROLES, action, capit
 FUNCTION = 0.5
 """A function or rank is part of the name from this share of all members on."""
 _ROLES_IN_NAME = 2
+_MOST = 0.5
+_SOMEBODY = re.compile(r"(?:er|or|ist|ant|ent|ian|clerk|tect|lead|ive|man|yst|nurse)$", re.IGNORECASE)
+"""How titles end that name a person rather than a function."""
 _UNKNOWN_ROLES = {Layer.USER: "People heard, roles unknown", Layer.BUYER: "Deciders heard, roles unknown"}
 _EVERYONE = {Layer.USER: "All users", Layer.BUYER: "All buyers"}
 Roles = Callable[[int], Sequence[tuple[str, float]]]
@@ -58,7 +62,7 @@ def _candidates(cohorts: Cohorts, found: Sequence[Difference], roles: Roles, ind
         return [base, *_with(base, " that ", does), *_with(base, " that seldom ", less)]
     who = _who(cohorts, rows)
     if cohorts.heard_only:
-        return [who or _UNKNOWN_ROLES[cohorts.layer]]
+        return [name for name in (_by_title(cohorts, rows), who) if name] or [_UNKNOWN_ROLES[cohorts.layer]]
     if cohorts.layer is Layer.BUYER:
         return _buyer(rows, who, roles(index))
     base = who or "People"
@@ -101,6 +105,16 @@ def _who(cohorts: Cohorts, rows: Mask) -> str:
     if named:
         return PEOPLE.get(named, f"{named} people")
     return capital(RANKS[high]) if high else ""
+
+
+def _by_title(cohorts: Cohorts, rows: Mask) -> str:
+    """As in "Project Managers", where most are heard with one title that names somebody; else ""."""
+    titles = cohorts.people["title"][rows].dropna().astype(str).str.strip()
+    counts = titles.str.casefold().value_counts().sort_index(kind="stable")
+    if counts.empty or counts.max() <= _MOST * int(rows.sum()):
+        return ""
+    title = str(titles[titles.str.casefold() == str(counts.idxmax())].iloc[0])
+    return f"{capital(title)}s" if _SOMEBODY.search(title) else ""
 
 
 def _buyer(rows: Mask, who: str, held: Sequence[tuple[str, float]]) -> list[str]:

@@ -10,7 +10,7 @@ from personae.domain.statement import Statement
 from personae.domain.words import Concern, Facet, Layer, Origin
 from personae.stages.describe.clustered import MOST_LIFT
 from personae.stages.describe.cohorts import Cohorts
-from personae.stages.describe.few import kept_apart
+from personae.stages.describe.few import FEW, kept_apart
 from personae.stages.describe.nearness import Nearness
 from personae.stages.describe.opposing import opposing, telling
 from personae.stages.describe.raised import Raised, measures, raised
@@ -92,9 +92,13 @@ def _chosen(quotes: Sequence[Said], facets: set[str], found: Mapping[Key, Raised
 
 
 def _compared(quotes: Sequence[Said]) -> dict[int, list[Said]]:
-    """Per persona, the quotes among which what speaks against is sought: surest labelled first."""
+    """Per persona, the quotes among which what speaks against is sought: surest labelled first.
+
+    Of many people only what is about something: among thousands of other sentences one always sounds like a denial.
+    """
     by_persona: dict[int, list[Said]] = defaultdict(list)
-    for said in sorted(quotes, key=lambda s: (s.facet == Facet.NONE, -s.sure, s.quote_id)):
+    fit = quotes if n_people(quotes) <= FEW else [said for said in quotes if said.facet != Facet.NONE]
+    for said in sorted(fit, key=lambda s: (s.facet == Facet.NONE, -s.sure, s.quote_id)):
         if len(by_persona[said.persona]) < MOST_COMPARED:
             by_persona[said.persona].append(said)
     return by_persona

@@ -109,7 +109,11 @@ def _result(layer: Layer, people: pd.DataFrame, keys: pd.Series, kept: list[str]
 
 
 def _reason(layer: Layer, people: pd.DataFrame, keys: pd.Series, kept: list[str], least: int) -> str:
-    alone = [f"{key} ({n})" for key, n in keys.value_counts().sort_index().items() if key not in kept]
+    alone = [
+        f"{'function unknown' if key == _ANY else key} ({n})"
+        for key, n in keys.value_counts().sort_index().items()
+        if key not in kept
+    ]
     what = "accounts" if layer is Layer.DEPARTMENT else "people"
     few = f" Fewer than {least} {what} of a function make no persona: {', '.join(alone)}." if alone else ""
     if kept == [_ANY]:
