@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 
 from personae.faces.web import make_app
+from tests.fakes.decision_store import MemoryDecisions
 from tests.fakes.page_build import publish
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install 'personae[dev]'")
@@ -51,9 +52,8 @@ def site(workspace: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = uvicorn.Server(
-        uvicorn.Config(make_app(FolderBuilds(workspace)), host="127.0.0.1", port=port, log_level="error")
-    )
+    app = make_app(FolderBuilds(workspace), MemoryDecisions())
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

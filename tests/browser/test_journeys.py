@@ -14,7 +14,8 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 EVERY = (
     "/", "/chain", "/chain/top-down", "/findings", "/personas/u_e", "/personas/card_e", "/layers/user", "/accounts",
     "/accounts/a0", "/opportunities", "/opportunities/o0", "/archetypes", "/evidence", "/evidence?q=export", "/audit",
-    "/assumptions", "/builds", "/builds/20260101T000000Z-aa/changes", "/everything",
+    "/assumptions", "/decisions", "/quotes/q40", "/builds", "/builds/20260101T000000Z-aa/changes",
+    "/everything",
 )  # fmt: skip
 
 
@@ -66,6 +67,38 @@ def test_without_javascript(open_page: Open) -> None:
     page.get_by_role("link", name="Beacon Foods").click()
     page.get_by_role("link", name="Deal 0", exact=True).click()
     assert "decision maker" in page.locator("main").inner_text()
+
+
+def test_people_decide_without_javascript_and_take_it_back(open_page: Open) -> None:
+    page = open_page("/personas/u_p", java_script_enabled=False)
+    page.get_by_text("rename", exact=True).click()
+    page.locator("details[open]").get_by_label("Your name").fill("Ana")
+    page.locator("details[open]").get_by_label("Name", exact=True).fill("Schedulers")
+    page.get_by_role("button", name="Rename").click()
+    assert page.locator("h1").inner_text() == "Schedulers"
+    assert "is called “Schedulers” (was “Planners”)" in page.get_by_role("status").inner_text()
+    page.get_by_role("link", name="Overview", exact=True).click()
+    page.get_by_role("link", name="Reporters who export").first.click()
+    said = page.locator(".statement", has_text="Exports get in the way")
+    said.get_by_text("judge").click()
+    said.get_by_role("button", name="Right").click()
+    assert "right, says Ana" in page.locator(".statement", has_text="Exports get in the way").inner_text()
+    said = page.locator(".statement", has_text="Exports get in the way")
+    said.get_by_role("link", name="in its document").last.click()
+    page.locator(".sentence:target").get_by_role("link", name="judge").click()
+    page.get_by_label("Or it is about").select_option("goal")
+    page.get_by_role("button", name="That is what it is about").click()
+    assert page.locator("main .origin").inner_text() == "goal"
+    page.get_by_role("link", name="Decisions", exact=True).click()
+    assert page.locator("tbody tr").count() == 3
+    for _ in range(3):
+        held = page.locator("tbody tr", has_text="take back").first
+        held.locator("summary").click()
+        held.get_by_role("button", name="Take back").click()
+    assert page.locator("tbody tr", has_text="take back").count() == 0
+    assert page.get_by_role("link", name="Planners").count() == 0
+    page.get_by_role("link", name="Overview", exact=True).click()
+    assert page.get_by_role("link", name="Planners").first.is_visible()
 
 
 def test_with_the_keyboard_alone(open_page: Open) -> None:

@@ -37,7 +37,7 @@ def write_report(
     published, store = bootstrap.published(folder, build), bootstrap.builds(folder)
     target = to or folder / "report"
     with bootstrap.writing_files(target):
-        write_frozen(target, freeze(published, store.ids(), store.load))
+        write_frozen(target, freeze(published, store.ids(), store.load, decisions=bootstrap.decisions(folder).all))
         written = [target / "index.html"]
         if html is not None:
             html.parent.mkdir(parents=True, exist_ok=True)

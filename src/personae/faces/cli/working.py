@@ -14,6 +14,7 @@ from personae.faces.cli.options import HERE, Folder, Json
 from personae.faces.cli.output import console, errors, print_json
 from personae.faces.cli.progress import BarProgress
 from personae.faces.cli.summary import summary
+from personae.faces.web import Rules
 from personae.faces.web import serve as serve_pages
 
 FAILED_ON = 10
@@ -73,8 +74,14 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8642,
     host: Annotated[str, typer.Option(help="The address; one that others reach needs --token.")] = "127.0.0.1",
     token: Annotated[str | None, typer.Option(help="Only who opens the address with this token may read.")] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Nothing can be decided on the pages.")] = False,
+    user_header: Annotated[
+        str | None,
+        typer.Option(help="Header in which a sign-in proxy says who asks; decisions are kept under that name."),
+    ] = None,
 ) -> None:
-    """Serve the pages of the current build, read-only, until stopped with Ctrl+C."""
+    """Serve the pages of the current build, where people decide on it, until stopped with Ctrl+C."""
     asked = f"?token={token}" if token else ""
+    rules = Rules(token=token, read_only=read_only, user_header=user_header)
     console.print(f"Open http://{host}:{port}/{asked}", markup=False)
-    serve_pages(bootstrap.builds(folder), host, port, token)
+    serve_pages(bootstrap.builds(folder), bootstrap.decisions(folder), host, port, rules)

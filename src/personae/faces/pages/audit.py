@@ -71,7 +71,7 @@ def _card(card: Persona, statements: list[Statement], names: dict[str, str], ask
         summary=card.summary,
         counts=_counts(statements),
         matched=tuple((one, names.get(one, one)) for one in card.matched),
-        statements=tuple(statement_view(s, asked.minimum) for s in statements),
+        statements=tuple(statement_view(s, asked.minimum, asked.build.decided) for s in statements),
     )
 
 

@@ -17,6 +17,19 @@ class EvidenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedView:
+    """What somebody decided on a thing: a word for it, who, when, why."""
+
+    decision_id: str
+    said: str
+    who: str
+    when: str
+    reason: str
+    tone: str
+    """good, bad or plain."""
+
+
+@dataclass(frozen=True, slots=True)
 class StatementView:
     """One sentence with how we know it and what it rests on."""
 
@@ -36,6 +49,9 @@ class StatementView:
     evidence: tuple[EvidenceView, ...]
     """Measures, records and event paths; quotes stand apart, since they are read first."""
     rests_on: str
+    judged: JudgedView | None = None
+    added: JudgedView | None = None
+    """Who added it, where people did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +120,11 @@ class PersonaView:
     matched: tuple[tuple[str, str], ...]
     """Ids and names of the cards (or personas) it matches."""
     flows: tuple[FlowView, ...] = ()
+    named: JudgedView | None = None
+    generated_name: str = ""
+    """The program's own name, where people gave another."""
+    refuted: tuple[StatementView, ...] = ()
+    """What people judged wrong, or not of this persona."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +223,7 @@ class FindingView:
     sure: str
     check: str
     evidence: tuple[EvidenceView, ...]
+    judged: JudgedView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def context(asked: Asked) -> Context | None:
         return None
     names = names_of(build.personas_in_brief())
     rows = build.select("quotes", {"document_id": found[0]["document_id"]}, order="start", limit=MOST)
-    views = [quote_row(row, names) for row in rows]
+    views = [quote_row(row, names, build.decided) for row in rows]
     account = build.select("account_rows", {"account_id": found[0]["account_id"]}) if found[0]["account_id"] else []
     return Context(
         key=key,

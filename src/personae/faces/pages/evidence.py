@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from personae.domain.decision import document_key
+from personae.domain.decision import NOTHING, Current, DecisionKind, document_key, quote_key
 from personae.domain.evidence import clock
 from personae.domain.words import Facet, Layer
+from personae.faces.pages.contexts import JudgedView
+from personae.faces.pages.judged import judged
 from personae.faces.pages.page import Asked, Page
 from personae.faces.pages.paging import Paging, paging
 from personae.faces.pages.people import key_of, names_of
@@ -37,6 +39,9 @@ class QuoteRow:
     start: int
     when: str = ""
     """As in "12:34": its place in the recording, where the document has times."""
+    quote_id: str = ""
+    judged: JudgedView | None = None
+    """What people said it is about, or whom it does not speak for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def context(asked: Asked) -> Context:
         facets=tuple((one, facet_words(one)) for one in SPOKEN),
         personas=tuple((p.persona_id, f"{p.name} ({p.layer})") for p in personas),
         kinds=tuple(sorted(one for one in kinds if one)),
-        quotes=_once([quote_row(row, names) for row in rows]),
+        quotes=_once([quote_row(row, names, build.decided) for row in rows]),
         things=tuple(thing(row) for row in build.search_things(q, limit=MOST_THINGS)),
         paging=page,
         many=page.total > MOST_COUNTED and bool(q),
@@ -114,23 +119,29 @@ def _once(rows: Sequence[QuoteRow]) -> tuple[QuoteRow, ...]:
     return tuple(replace(first[key], times=n) for key, n in times.items())
 
 
-def quote_row(row: Mapping[str, Any], names: Mapping[str, str]) -> QuoteRow:
-    """A quote as it is listed."""
+def quote_row(row: Mapping[str, Any], names: Mapping[str, str], decided: Current = NOTHING) -> QuoteRow:
+    """A quote as it is listed; what people said of it shows at once."""
     persona = next((row[c] for c in ("user_persona", "buyer_persona") if row.get(c) in names), "")
-    sure = "" if row["p"] is None or row["facet"] == SAYS_NOTHING else f"{100 * row['p']:.0f}% sure"
+    key = quote_key(row["document_id"], row["start"], row["end"], row["text"]) if decided.decisions else ""
+    about, speaker = decided.on(DecisionKind.QUOTE, key), decided.on(DecisionKind.SPEAKER, f"{key}/{persona}")
+    facet = about.detail["facet"] if about else row["facet"]
+    sure = "" if about or row["p"] is None or facet == SAYS_NOTHING else f"{100 * row['p']:.0f}% sure"
+    said = f"not said for {names.get(persona, '')}" if speaker else ""
     return QuoteRow(
         text=row["masked"],
-        facet="" if row["facet"] == SAYS_NOTHING else facet_words(row["facet"]),
+        facet="" if facet == SAYS_NOTHING else facet_words(facet),
         sure=sure,
         concern=row["concern"] or "",
         who=key_of(row["person_id"]) if row["person_id"] else "",
         times=1,
-        persona_id=persona,
-        persona=names.get(persona, ""),
+        persona_id="" if speaker else persona,
+        persona="" if speaker else names.get(persona, ""),
         kind=row["kind"] or "document",
         document_key=document_key(row["document_id"]),
         start=row["start"],
         when="" if row.get("start_s") is None else clock(row["start_s"]),
+        quote_id=row["quote_id"],
+        judged=judged(speaker, said) or judged(about),
     )
 
 

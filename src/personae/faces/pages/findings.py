@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from personae.domain.decision import DecisionKind
 from personae.domain.finding import Finding
 from personae.domain.words import Severity
 from personae.faces.pages.contexts import FindingView
+from personae.faces.pages.judged import judged
 from personae.faces.pages.page import Asked, Page
 from personae.faces.pages.paging import Paging, paging
 from personae.faces.pages.statements import evidence_view, facet_words, who
@@ -27,6 +29,7 @@ class Context:
     check: str
     total: int
     paging: Paging
+    dismissed: tuple[FindingView, ...]
 
 
 def context(asked: Asked) -> Context:
@@ -44,7 +47,13 @@ def context(asked: Asked) -> Context:
         check=check,
         total=len(everything),
         paging=page,
+        dismissed=tuple(_dismissed(f, asked) for f in asked.build.dismissed()),
     )
+
+
+def _dismissed(finding: Finding, asked: Asked) -> FindingView:
+    decision = asked.build.decided.on(DecisionKind.FINDING, finding.issue_id)
+    return replace(finding_view(finding, asked.minimum), judged=judged(decision))
 
 
 def chosen(findings: Sequence[Finding], each: int = SHOWN_PER_CHECK) -> list[Finding]:
@@ -84,4 +93,4 @@ def finding_view(finding: Finding, minimum: int) -> FindingView:
     )
 
 
-PAGE = Page("findings", "/findings", "findings.html.j2", context, budget=2, nav="Findings")
+PAGE = Page("findings", "/findings", "findings.html.j2", context, budget=3, nav="Findings")

@@ -3,14 +3,15 @@
 import os
 import posixpath
 import shutil
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 from personae.app.ports import PublishedBuild
+from personae.domain.decision import Decision
 from personae.domain.errors import SettingsError
 from personae.faces.pages.assets import ASSETS, asset
-from personae.faces.pages.page import Asked, Page, Params
+from personae.faces.pages.page import Asked, Page, Params, nothing_decided
 from personae.faces.pages.render import render
 from personae.faces.pages.site import BY_NAME, PAGES
 
@@ -57,15 +58,19 @@ def _safe(value: str) -> str:
 
 
 def freeze(
-    build: PublishedBuild, builds: tuple[str, ...], other: OpenBuild, pages: Iterable[Page] = PAGES
+    build: PublishedBuild,
+    builds: tuple[str, ...],
+    other: OpenBuild,
+    pages: Iterable[Page] = PAGES,
+    decisions: Callable[[], Sequence[Decision]] = nothing_decided,
 ) -> Iterator[tuple[str, str]]:
-    """File name and text of every page and asset."""
+    """File name and text of every page and asset; what people decided is shown, without forms."""
     for name in ASSETS:
         yield f"assets/{name}", asset(name)
     pages = tuple(pages)
     planned = {file_of(page, params): (page, params) for page in pages for params in page.every(build)}
     for here, (page, params) in planned.items():
-        asked = Asked(build, FileLinks(here, planned), params, {}, builds, other)
+        asked = Asked(build, FileLinks(here, planned), params, {}, builds, other, None, decisions)
         text = render(page, asked, pages)
         if text is not None:
             yield here, text

@@ -6,10 +6,12 @@ from typing import Any
 
 from personae.app.deal_patterns import SURE
 from personae.app.ports import PublishedBuild
+from personae.domain.decision import Current, DecisionKind, role_key
 from personae.domain.observed import KNOWN_ROLES
-from personae.domain.words import Facet, Layer
-from personae.faces.pages.contexts import FindingView, StatementView
+from personae.domain.words import Facet, Layer, Role
+from personae.faces.pages.contexts import FindingView, JudgedView, StatementView
 from personae.faces.pages.findings import finding_view
+from personae.faces.pages.judged import judged, verdict_words
 from personae.faces.pages.opportunities import DealRow, deal_row
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.paging import FROZEN
@@ -21,14 +23,25 @@ MOST_EACH, MOST_ALL, MOST_USUAL = 3, 7, 8
 
 
 @dataclass(frozen=True, slots=True)
+class RoleView:
+    """A role, how it is known (recorded, confirmed, or inferred and how likely), why; what people said of it."""
+
+    role: str
+    how: str
+    why: str
+    inferred: bool
+    judged: JudgedView | None
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
-    """One person on the deal. `roles`: role, how it is known (recorded or inferred, and how likely), why."""
+    """One person on the deal."""
 
     key: str
     title: str
     department: str
     persona: Belongs | None
-    roles: tuple[tuple[str, str, str], ...]
+    roles: tuple[RoleView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,8 @@ class Context:
     landing: tuple[Landing, ...]
     facts: tuple[tuple[str, str], ...]
     findings: tuple[FindingView, ...]
+    every_role: tuple[tuple[str, str], ...]
+    """What a role may be set to."""
 
 
 def context(asked: Asked) -> Context | None:
@@ -92,6 +107,7 @@ def context(asked: Asked) -> Context | None:
         landing=tuple(_landing(build, found[0]["account_id"], members, names, asked.minimum)),
         facts=_facts(build, deal_id),
         findings=tuple(finding_view(f, asked.minimum) for f in build.findings_of("opportunity", deal_id)),
+        every_role=tuple((str(r), verdict_words(r)) for r in Role if r is not Role.UNKNOWN),
     )
 
 
@@ -112,14 +128,16 @@ def _seats(
             title=person.get("title") or "no title recorded",
             department="" if department in (None, "unknown") else str(department),
             persona=belongs(buyer.get(person_id), names),
-            roles=tuple(_role(row) for row in roles if row["person_id"] == person_id),
+            roles=tuple(_role(row, build.decided) for row in roles if row["person_id"] == person_id),
         )
 
 
-def _role(row: Mapping[str, Any]) -> tuple[str, str, str]:
+def _role(row: Mapping[str, Any], decided: Current) -> RoleView:
     sure = "" if row["origin"] in KNOWN_ROLES or row["p"] is None else f", {100 * row['p']:.0f}% likely"
     reason = "" if row["origin"] in KNOWN_ROLES else row["reason"] or ""
-    return row["role"].replace("_", " "), f"{row['origin']}{sure}", reason
+    said = judged(decided.on(DecisionKind.ROLE, role_key(row["opportunity_id"], row["person_id"])))
+    inferred = row["origin"] not in KNOWN_ROLES and row["role"] != Role.UNKNOWN
+    return RoleView(row["role"].replace("_", " "), f"{row['origin']}{sure}", reason, inferred, said)
 
 
 def _usual(

@@ -1,11 +1,12 @@
 """What a page is: an address, a declared context, a template; the same page is served and frozen."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from personae.app.ports import PublishedBuild
+from personae.domain.decision import Decision
 
 Params = Mapping[str, str]
 
@@ -28,6 +29,26 @@ class Links(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """Where people decide, on a served page; a frozen one has none.
+
+    `token` comes back with every form. `who`: the name that decisions are kept under ("" = not said yet); `known`: a
+    sign-in says it, so nobody is asked. `here`: the page's own address, to come back to. `said`: what was just decided.
+    """
+
+    token: str
+    who: str
+    known: bool
+    here: str
+    said: str = ""
+
+
+def nothing_decided() -> Sequence[Decision]:
+    """For pages of a workspace without decisions."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One request for a page. `minimum` is the fewest people a number may stand for (`[build] show_from`)."""
 
@@ -39,6 +60,9 @@ class Asked:
     """Ids of all builds of the workspace, oldest first."""
     other: Callable[[str], PublishedBuild | None] | None = None
     """Opens another build of the workspace, to compare."""
+    desk: Desk | None = None
+    decisions: Callable[[], Sequence[Decision]] = nothing_decided
+    """Every decision of the workspace, in order."""
 
     def previous(self) -> PublishedBuild | None:
         """The build before this one, if the workspace still has it."""

@@ -15,6 +15,7 @@ from personae.faces.pages.discovery import DriftView, SureView, TypicalView, dri
 from personae.faces.pages.findings import finding_view
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.personas import persona_view
+from personae.faces.pages.statements import facet_words
 
 NOT_WHEN = "Not this persona when"
 MOST_PATHS, MOST_LINKS = 2, 6
@@ -35,6 +36,8 @@ class Context:
     unknown: tuple[tuple[str, str], ...]
     n_heard: int
     """Quotes of people of this persona."""
+    facets: tuple[tuple[str, str], ...]
+    """What a statement that people add may be about."""
     typical: TypicalView | None
     sure: SureView | None
     drift: DriftView | None
@@ -58,7 +61,7 @@ def context(asked: Asked) -> Context | None:
     paths = [path for path in build.paths() if own & set(path.links)]
     weakest = {path.weakest for path in paths[:1]}
     return Context(
-        persona=persona_view(persona, names, asked.minimum),
+        persona=persona_view(persona, names, asked.minimum, build.decided),
         not_when=NOT_WHEN,
         flow_question=next(q for q, facets in questions_of(persona.layer) if Facet.WORKFLOW_STEP in facets),
         changed=persona_change(persona, asked.previous()),
@@ -67,6 +70,7 @@ def context(asked: Asked) -> Context | None:
         findings=tuple(finding_view(f, asked.minimum) for f in build.findings_of("persona", persona.persona_id)),
         unknown=tuple((unknown.question, unknown.supplied_by) for unknown in persona.unknowns),
         n_heard=_heard(build, persona),
+        facets=tuple((str(one), facet_words(one)) for one in Facet if one is not Facet.NONE),
         typical=typical_view(build, persona.persona_id, asked.minimum),
         sure=sure_view(build, persona.persona_id, asked.minimum),
         drift=drift_view(build, persona.persona_id, names, asked.minimum),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from personae.domain.build import Discovery
+from personae.domain.decision import NOTHING, Current, DecisionKind
 from personae.domain.persona import Persona
 from personae.domain.privacy import Withheld, show
 from personae.domain.questions import questions_of
@@ -10,6 +11,7 @@ from personae.domain.statement import Statement
 from personae.domain.words import Layer
 from personae.faces.pages.contexts import AnswerView, LayerView, PersonaView, StatementView, StepView, TripleView
 from personae.faces.pages.figures import count, percent
+from personae.faces.pages.judged import judged
 from personae.faces.pages.statements import statement_view, who
 from personae.faces.pages.workflow import flows
 
@@ -21,13 +23,19 @@ TITLES = {
 MOST_EVIDENCE = 4
 
 
-def layer_view(layer: Layer, personas: Sequence[Persona], discoveries: Sequence[Discovery], minimum: int) -> LayerView:
+def layer_view(
+    layer: Layer,
+    personas: Sequence[Persona],
+    discoveries: Sequence[Discovery],
+    minimum: int,
+    decided: Current = NOTHING,
+) -> LayerView:
     """One layer with its discovered and authored personas, biggest first."""
     title, question = TITLES[layer]
     names = {persona.persona_id: persona.name for persona in personas}
     mine = [persona for persona in personas if persona.layer is layer]
     mine.sort(key=lambda persona: (-persona.size.n_people, persona.name))
-    views = [persona_view(persona, names, minimum) for persona in mine]
+    views = [persona_view(persona, names, minimum, decided) for persona in mine]
     return LayerView(
         layer=str(layer),
         title=title,
@@ -43,9 +51,11 @@ def _found(discovery: Discovery) -> str:
     return f"{refusal[:1].upper()}{refusal[1:]}. {discovery.reason}" if refusal else discovery.reason
 
 
-def persona_view(persona: Persona, names: Mapping[str, str], minimum: int) -> PersonaView:
+def persona_view(
+    persona: Persona, names: Mapping[str, str], minimum: int, decided: Current = NOTHING
+) -> PersonaView:
     """A persona page: triple, answers by question, types, prevalence."""
-    said = {s.statement_id: statement_view(s, minimum) for s in persona.statements}
+    said = {s.statement_id: statement_view(s, minimum, decided) for s in persona.statements}
     size = persona.size
     shown = size.share is not None and not isinstance(show(0, size.n_people, minimum), Withheld)
     return PersonaView(
@@ -72,6 +82,9 @@ def persona_view(persona: Persona, names: Mapping[str, str], minimum: int) -> Pe
         prevalence=_prevalence(persona, minimum),
         matched=tuple((other, names.get(other, other)) for other in persona.matched),
         flows=flows(persona.statements, minimum),
+        named=judged(decided.on(DecisionKind.NAME, persona.persona_id)),
+        generated_name=persona.generated_name or "",
+        refuted=tuple(statement_view(s, minimum, decided) for s in persona.refuted),
     )
 
 

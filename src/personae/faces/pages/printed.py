@@ -27,7 +27,7 @@ def compose(build: PublishedBuild) -> ReportView:
         build_id=manifest.build_id,
         lead=lead(personas),
         facts=facts(manifest),
-        layers=tuple(layer_view(layer, personas, manifest.discoveries, minimum) for layer in Layer),
+        layers=tuple(layer_view(layer, personas, manifest.discoveries, minimum, build.decided) for layer in Layer),
         chain=chain_view(build.links(), build.paths(), personas),
         findings=tuple(finding_view(finding, minimum) for finding in shown),
         more_findings=left_out(findings, shown),

@@ -45,6 +45,7 @@ def _text(page: Page, context: Any, asked: Asked, nav: tuple[Page, ...]) -> str:
     return _TEMPLATES.get_template(page.template).render(
         page=context,
         links=asked.links,
+        desk=asked.desk,
         here=page.name,
         groups=_groups(nav),
         known={entry.name for entry in nav},
@@ -64,10 +65,16 @@ def _groups(nav: tuple[Page, ...]) -> dict[str, list[Page]]:
     return {group: pages for group, pages in groups.items() if pages}
 
 
+def render_notice(asked: Asked, title: str, lines: tuple[str, ...], back: str, nav: tuple[Page, ...]) -> str:
+    """A page that says why something was not done, and leads back."""
+    notice = Page("notice", "", "notice.html.j2", lambda _: None, budget=0)
+    return _text(notice, {"title": title, "lines": lines, "back": back}, asked, nav)
+
+
 def render_alone(build: PublishedBuild) -> str:
     """The whole build as one self-contained HTML file: no script, no network, prints well."""
     text = _TEMPLATES.get_template("alone.html.j2")
-    return text.render(page=compose(build), css=asset("style.css"), links=Anchors())
+    return text.render(page=compose(build), css=asset("style.css"), links=Anchors(), desk=None)
 
 
 class Anchors:

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from personae.domain.decision import document_key
+from personae.domain.decision import NOTHING, Current, DecisionKind, document_key
 from personae.domain.evidence import EventPath, Evidence, Measure, Quote, clock
 from personae.domain.privacy import Withheld, show
 from personae.domain.statement import Statement
 from personae.faces.pages.contexts import EvidenceView, StatementView
 from personae.faces.pages.figures import PERCENT, count, figure
+from personae.faces.pages.judged import judged
 
 MOST_QUOTES, MOST_PLACES = 2, 5
 
 
-def statement_view(statement: Statement, minimum: int) -> StatementView:
+def statement_view(statement: Statement, minimum: int, decided: Current = NOTHING) -> StatementView:
     """One sentence with its evidence; figures of fewer than `minimum` people are withheld.
 
     People who say the same in the same words are one quote; one that the sentence itself repeats is not shown twice.
@@ -37,6 +38,8 @@ def statement_view(statement: Statement, minimum: int) -> StatementView:
         n_places=len(places),
         evidence=tuple(view for view in evidence if view.kind != "quote"),
         rests_on=_rests_on(evidence, len(new[MOST_QUOTES:])),
+        judged=judged(decided.on_statement(statement)),
+        added=judged(decided.on(DecisionKind.ADDED, statement.claim_id), "added") if statement.added else None,
     )
 
 

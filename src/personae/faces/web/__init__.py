@@ -1,5 +1,5 @@
 """The pages served on this machine."""
 
-from personae.faces.web.server import make_app, serve
+from personae.faces.web.server import Rules, make_app, serve
 
-__all__ = ["make_app", "serve"]
+__all__ = ["Rules", "make_app", "serve"]

@@ -4,7 +4,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-from personae.app.ports import BuildStore, PublishedBuild
+from personae.app.decided_build import DecidedBuild
+from personae.app.ports import BuildStore, DecisionStore, PublishedBuild
+from personae.domain.decision import NOTHING
+from personae.domain.decision import Current as Held
 
 MOST_CHARACTERS, MOST_BUILDS = 64_000_000, 4
 
@@ -35,13 +38,15 @@ class Rendered:
 
 
 class Current:
-    """Opens builds once, and forgets what it rendered when another build is published."""
+    """Opens builds once, reads them with the decisions that hold, and forgets what it rendered when another build is
+    published or something is decided."""
 
-    def __init__(self, store: BuildStore) -> None:
-        self._store = store
+    def __init__(self, store: BuildStore, decisions: DecisionStore | None = None) -> None:
+        self._store, self._decisions = store, decisions
         self._builds: OrderedDict[str, PublishedBuild] = OrderedDict()
         self._lock = threading.Lock()
-        self._shown: tuple[str, Rendered] | None = None
+        self._shown: tuple[tuple[str, int], Rendered] | None = None
+        self._held: tuple[int, Held] = (-1, NOTHING)
 
     def build(self) -> tuple[PublishedBuild, Rendered] | None:
         """The build to show now, with its rendered pages; None when nothing is published."""
@@ -50,12 +55,27 @@ class Current:
         if current is None or build is None:
             return None
         with self._lock:
-            if self._shown is None or self._shown[0] != current:
-                self._shown = (current, Rendered())
+            key = (current, self._held[0])
+            if self._shown is None or self._shown[0] != key:
+                self._shown = (key, Rendered())
             return build, self._shown[1]
 
     def load(self, build_id: str) -> PublishedBuild | None:
-        """A build of the workspace, kept open while it is among the last few asked for."""
+        """A build of the workspace, read with the decisions that hold now."""
+        build = self._raw(build_id)
+        return DecidedBuild(build, self._now()) if build and self._decisions else build
+
+    def _now(self) -> Held:
+        """What holds; the decisions are read again only after one was added."""
+        if self._decisions is None:
+            return NOTHING
+        version = self._decisions.version()
+        if self._held[0] != version:
+            self._held = (version, self._decisions.current())
+        return self._held[1]
+
+    def _raw(self, build_id: str) -> PublishedBuild | None:
+        """A build, kept open while it is among the last few asked for."""
         with self._lock:
             if build_id in self._builds:
                 self._builds.move_to_end(build_id)

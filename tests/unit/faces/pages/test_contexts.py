@@ -51,7 +51,7 @@ def test_a_deal_says_who_is_missing_and_what_must_land_for_whom(store: FolderBui
     inferred = opportunity.context(ask(store, {"opportunity_id": "o0"}))
     assert inferred is not None and inferred.missing == ()
     assert ("decision maker", "inferred, 80% likely", "a director in Finance") in [
-        r for s in inferred.seats for r in s.roles
+        (r.role, r.how, r.why) for s in inferred.seats for r in s.roles
     ]
 
 

@@ -12,12 +12,13 @@ from personae.domain.errors import SettingsError
 from personae.faces.pages.page import Asked, Page
 from personae.faces.pages.render import render
 from personae.faces.pages.site import PAGES
-from personae.faces.web import make_app, serve
+from personae.faces.web import Rules, make_app, serve
 from personae.faces.web.server import ServedLinks
+from tests.fakes.decision_store import MemoryDecisions
 from tests.fakes.page_build import SECOND, SECRET_MAIL, SECRET_NAME, publish
 
-OF_THE_USES = ("brief", "renewal")
-"""Their tables are made in a build, and tested with the uses."""
+ELSEWHERE = ("brief", "renewal", "quote")
+"""Tables of the uses are made in a build, and tested with them; a quote is judged on a served page alone."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_every_page_answers_within_its_budget(client: TestClient, store: FolderB
     first = store.load()
     assert first is not None
     every = list(page.every(first))
-    assert every or page.name in OF_THE_USES, "the sample has something to show on every page"
+    assert every or page.name in ELSEWHERE, "the sample has something to show on every page"
     for params in every:
         answer = client.get(page.path(**params))
         assert answer.status_code == 200, answer.text
@@ -77,7 +78,7 @@ def test_what_is_not_there(client: TestClient) -> None:
 
 
 def test_a_token_guards(store: FolderBuilds) -> None:
-    client = TestClient(make_app(store, token="s3cret"), base_url="http://localhost")
+    client = TestClient(make_app(store, rules=Rules(token="s3cret")), base_url="http://localhost")
     assert client.get("/").status_code == 401
     assert client.get("/?token=wrong").status_code == 401
     assert client.get("/?token=s3cret").status_code == 200
@@ -86,7 +87,7 @@ def test_a_token_guards(store: FolderBuilds) -> None:
 
 def test_an_open_address_needs_a_token(store: FolderBuilds) -> None:
     with pytest.raises(SettingsError, match="Other machines"):
-        serve(store, "0.0.0.0", 0, None)
+        serve(store, MemoryDecisions(), "0.0.0.0", 0, Rules())
 
 
 def test_no_build_yet_says_what_to_do(tmp_path: Path) -> None:
