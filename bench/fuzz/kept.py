@@ -74,7 +74,9 @@ def spoken_in_talk(value: Any) -> str:
 
 
 def spans_hold(cells: dict[str, str | None]) -> None:
-    """Timed pieces lie in the text, in order, and speakers are JSON."""
+    """Timed pieces lie in the text, in order, speakers are JSON, and all of it can be stored."""
+    for cell in cells.values():
+        (cell or "").encode("utf-8")
     text = cells["text"] or ""
     last = 0
     for start, end, begins, ends in json.loads(cells.get("times") or "[]"):

@@ -13,7 +13,7 @@ from personae.adapters.sources.files import SourceFile
 from personae.adapters.sources.pdf import pdf_of
 from personae.adapters.sources.raw import Raw
 from personae.adapters.sources.scan import Scan
-from personae.adapters.sources.texts import Unreadable, json_of, text_of
+from personae.adapters.sources.texts import Unreadable, json_of, text_of, whole_signs
 from personae.adapters.sources.word import word_of
 from personae.domain.query import literal
 from personae.domain.tables import DOCUMENTS
@@ -97,7 +97,8 @@ def cells_of(file: SourceFile, seen: Scan, value: Any = None,
     folder = file.path.parent.name
     if file.format == "transcript":
         value = json_of(file, seen) if value is None else value
-        return _talks(file, value, {**parties, **parties_of(value)})
+        talks = _talks(file, value, {**parties, **parties_of(value)})
+        return [{name: cell and whole_signs(cell) for name, cell in cells.items()} for cells in talks]
     if file.format in ("vtt", "srt"):
         said, header = read_captions(text_of(file, seen))
         if not any(piece.text.strip() for piece in said):

@@ -6,7 +6,7 @@ import duckdb
 
 from personae.adapters.sources.files import SourceFile, data_files, format_of, shown
 from personae.adapters.sources.raw import SAMPLE_BYTES, sample_of
-from personae.adapters.sources.scan import BOMS, Scan, open_bytes, state_of
+from personae.adapters.sources.scan import Scan, encoding_of, open_bytes, state_of
 from personae.adapters.sources.texts import Unreadable, json_of
 from personae.domain.errors import SourceError
 from personae.domain.settings import SourceSettings
@@ -64,9 +64,9 @@ def _head_scan(path: Path, kind: str) -> Scan:
             head = stream.read(SAMPLE_BYTES)
     except (OSError, EOFError) as error:
         raise SourceError(f"it can't be read: {error}") from None
-    for bom, encoding in BOMS:
-        if head.startswith(bom):
-            return Scan("", state, encoding, True)
+    encoding = encoding_of(head)
+    if encoding != "utf-8":
+        return Scan("", state, encoding, True)
     try:
         head[:-4].decode("utf-8")
     except UnicodeDecodeError as error:

@@ -12,6 +12,7 @@ from personae.adapters.sources.clean import Cleaned, clean_delimited, clean_line
 from personae.adapters.sources.files import SourceFile
 from personae.adapters.sources.scan import MAX_LINE, Scan, open_bytes
 from personae.adapters.sources.storing import storing
+from personae.adapters.sources.texts import true_kind
 from personae.domain.errors import EngineError, SourceError, StorageError
 from personae.domain.query import literal
 from personae.stages.read.detect import delimiter_of, header_of, joined_header, rows_of
@@ -19,6 +20,7 @@ from personae.stages.read.values import quoted
 
 SAMPLE_BYTES = 256 * 1024
 _SAMPLE_LINES = 1000
+MOST_COLUMNS = 10_000
 _STEP = re.compile(r'[^"\\.*\[\]\x00-\x1f]+')
 """Keys of JSON that can be named in a mapping; others are read as part of what holds them."""
 
@@ -73,6 +75,9 @@ def sample_of(file: SourceFile, scan: Scan, connection: duckdb.DuckDBPyConnectio
     if not rows:
         return Sample((), (), delimiter)
     n = file.source.header_rows
+    if len(rows[0]) > MOST_COLUMNS:
+        raise SourceError(f"{file.shown} has more than {MOST_COLUMNS:,} columns.", allowed=f"{MOST_COLUMNS:,}",
+                          todo="Give one row for each answer (question, answer), or only the columns that are needed.")
     columns = header_of(rows[0] if n == 1 else joined_header(rows[:n]))
     width = len(columns)
     return Sample(columns, tuple(tuple(row) for row in rows[n:] if len(row) == width), delimiter)
@@ -81,6 +86,9 @@ def sample_of(file: SourceFile, scan: Scan, connection: duckdb.DuckDBPyConnectio
 def _head(file: SourceFile, scan: Scan) -> str:
     with open_bytes(file.path) as stream:
         head = stream.read(SAMPLE_BYTES)
+    kind = true_kind(head)
+    if kind is not None:
+        raise SourceError(f"{file.shown} is no table: it is {kind}.", todo="Name it for what it is, or save it as CSV.")
     encoding = file.source.encoding or scan.encoding
     try:
         if encoding == "8-bit":

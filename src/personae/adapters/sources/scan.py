@@ -17,6 +17,9 @@ MAX_LINE = 4 * 1024 * 1024
 """Bytes of the longest line that is read; longer ones are rejected. Memory stays bounded whatever a file holds."""
 
 _CHUNK = 4 * 1024 * 1024
+_PAIRS, _LEAST_PAIRS, _MOSTLY = 4096, 8, 0.6
+_BOMB, _MOST_PACKED = 1 << 30, 500
+"""An archive that unpacks to more bytes than that, and to so many for each of its own, is no data."""
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -95,7 +98,8 @@ def scan(path: Path, max_line: int = MAX_LINE, *, text: bool = True) -> Scan:
             buffered = io.BufferedReader(hashing, _CHUNK)
             packed = path.suffix.lower() == ".gz"
             stream = cast(BinaryIO, gzip.GzipFile(fileobj=buffered)) if packed else cast(BinaryIO, buffered)
-            encoding, plain = _look(stream, max_line) if text else ("", _drain(stream))
+            most = max(_BOMB, before.size * _MOST_PACKED) if packed else None
+            encoding, plain = _look(stream, max_line, most) if text else ("", _drain(stream))
             _drain(cast(BinaryIO, buffered))
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError(f"A file can't be read to its end: {error}.", value=str(path),
@@ -110,13 +114,30 @@ def _drain(stream: BinaryIO) -> bool:
     return True
 
 
-def _look(stream: BinaryIO, max_line: int) -> tuple[str, bool]:
-    """(encoding, plain) from all bytes of a text file."""
+def encoding_of(head: bytes) -> str:
+    """What the first bytes say: a mark, or the NUL bytes that every second place has in UTF-16 without one."""
+    marked = next((name for bom, name in BOMS if head.startswith(bom)), None)
+    if marked is not None:
+        return marked
+    even, odd = head[:_PAIRS:2].count(0), head[1:_PAIRS:2].count(0)
+    half = min(len(head), _PAIRS) // 2
+    if half >= _LEAST_PAIRS and min(even, odd) == 0 and max(even, odd) > _MOSTLY * half:
+        return "utf-16-le" if odd else "utf-16-be"
+    return "utf-8"
+
+
+def _look(stream: BinaryIO, max_line: int, most: int | None = None) -> tuple[str, bool]:
+    """(encoding, plain) from all bytes of a text file. Raises `SourceError` when there are more than `most`."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     encoding, valid, plain, since_newline = "utf-8", True, True, 0
+    n = 0
     for i, chunk in enumerate(_chunks(stream)):
+        n += len(chunk)
+        if most is not None and n > most:
+            raise SourceError(f"A .gz file unpacks to more than {most / 1e9:.1f} GB, as a bomb does.",
+                              todo="If it is data, unpack it first.")
         if i == 0:
-            encoding = next((name for bom, name in BOMS if chunk.startswith(bom)), "utf-8")
+            encoding = encoding_of(chunk)
         valid = valid and _is_utf8(decoder, chunk)
         plain = plain and b"\0" not in chunk
         since_newline, short = _line_lengths(chunk, since_newline, max_line)

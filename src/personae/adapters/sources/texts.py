@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 from personae.adapters.sources.files import SourceFile
@@ -16,8 +17,13 @@ LONGEST = 20_000_000
 _MAGIC = (
     (b"%PDF-", "a PDF"), (b"PK\x03\x04", "a zip archive (Word, Excel and PowerPoint files are)"),
     (b"\xd0\xcf\x11\xe0", "an old or a password-protected Office file"), (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"{\\rtf", "rich text (RTF)"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"{\\rtf", "rich text (RTF)"),
+    (b"PAR1", "a Parquet file"), (b"SQLite format 3", "a database"), (b"\x7fELF", "a program"),
+    (b"OggS", "a recording"), (b"RIFF", "a recording or a picture"), (b"ID3", "a recording"),
+    (b"\x1aE\xdf\xa3", "a recording"),
 )
+_LINE_ENDS = str.maketrans("\r\x85\u2028\u2029", "\n\n\n\n")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class Unreadable(Exception):
@@ -37,11 +43,13 @@ def bytes_of(file: SourceFile, most: int, what: str) -> bytes:
 
 def true_kind(content: bytes) -> str | None:
     """What a file is by its first bytes, when they are not text's."""
+    if content[4:8] == b"ftyp":
+        return "a recording"
     return next((name for magic, name in _MAGIC if content.startswith(magic)), None)
 
 
 def text_of(file: SourceFile, seen: Scan) -> str:
-    """The decoded text, line ends as `\\n`; else as it stands."""
+    """The decoded text, line ends of every kind as `\\n`; else as it stands."""
     content = bytes_of(file, LONGEST, "one text")
     kind = true_kind(content)
     if kind is not None:
@@ -49,10 +57,15 @@ def text_of(file: SourceFile, seen: Scan) -> str:
     if b"\0" in content and not seen.encoding.startswith(("utf-16", "utf-32")):
         raise Unreadable("it is not text: it holds NUL bytes")
     encoding = file.source.encoding or ("cp1252" if seen.encoding == "8-bit" else seen.encoding)
-    text = content.decode(encoding, "replace").replace("\r\n", "\n")
+    text = content.decode(encoding, "replace").replace("\r\n", "\n").translate(_LINE_ENDS)
     if not text.strip().strip("\ufeff"):
         raise Unreadable("it is empty")
     return text
+
+
+def whole_signs(text: str) -> str:
+    """The text without halves of characters (a lone `\\ud83d` of JSON), which nothing could store; no shorter."""
+    return _HALF.sub("\ufffd", text)
 
 
 def rows_of_talk(text: str) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from personae.domain.errors import SourceError
 from personae.domain.query import literal
@@ -16,6 +17,7 @@ ROW_NAME = "#row"
 _ROW_TEXT = f"CAST({ROW} AS VARCHAR)"
 
 
+@lru_cache(maxsize=65_536)
 def plain_name(name: str) -> str:
     """A column name as it is compared: letters and digits only, lower case."""
     return re.sub(r"[^0-9a-z]", "", name.lower())
