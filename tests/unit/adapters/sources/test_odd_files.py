@@ -316,8 +316,8 @@ def test_an_overlong_line_needs_no_more_memory_than_the_limit(read, tmp_path: Pa
 def test_a_file_that_changes_while_it_is_read(read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = scanning._look
 
-    def grows(stream, limit):
-        found = real(stream, limit)
+    def grows(stream, limit, most):
+        found = real(stream, limit, most)
         with (tmp_path / "e.csv").open("ab") as out:
             out.write(b"p9,x,2024-01-01\n")
         return found
