@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -11,7 +11,7 @@ from time import perf_counter
 
 import pandas as pd
 
-from personae.app.build_personas import Found, Known, discover_layers, draw_conclusions, known_of
+from personae.app.build_personas import Conclusions, Found, Known, discover_layers, draw_conclusions, known_of
 from personae.app.build_tables import Tables, load_tables
 from personae.app.decided import dismissed_findings, open_findings
 from personae.app.discovery_tables import discovery_tables
@@ -21,6 +21,7 @@ from personae.app.ports import BuildStore, Contents, Engine, Progress, Published
 from personae.app.predictions import carry_predictions
 from personae.app.use_tables import use_tables
 from personae.domain.build import Manifest
+from personae.domain.card import Card
 from personae.domain.decision import NOTHING, Current
 from personae.domain.errors import NothingToBuild
 from personae.domain.finding import Finding, Gap
@@ -146,11 +147,7 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
             found, tables.frames, read.cards, request.settings, clock.stage, request.decided, embed
         )
         with clock.stage("uses"):
-            uses = use_tables(tables.frames, found.memberships, conclusions.personas, read.cards, request.settings)
-            uses["committee_types"] = describe.committee_types(
-                tables.frames["opportunities"], tables.frames["activities"]
-            )
-            uses |= discovery_tables(found, tables.frames, previous, request.as_of, request.settings.build.seed)
+            uses = _for_pages(request, tables.frames, found, conclusions.personas, read.cards, previous)
         with clock.stage("publish"):
             versions = {**found.versions, **tables.versions, "sentence_model": embed.name if embed else "none"}
             manifest = _manifest(request, read, tables, found, versions, previous, clock.seconds)
@@ -173,6 +170,10 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
                 frozenset(one.finding_id for one in dismissed_findings(conclusions.findings, request.decided)),
             )
             ports.builds.publish(contents, scratch)
+    return _result(manifest, conclusions, request)
+
+
+def _result(manifest: Manifest, conclusions: Conclusions, request: BuildRequest) -> BuildResult:
     return BuildResult(
         manifest,
         conclusions.personas,
@@ -183,6 +184,21 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
         request.settings.build.show_from,
         dismissed_findings(conclusions.findings, request.decided),
     )
+
+
+def _for_pages(
+    request: BuildRequest,
+    frames: Mapping[str, pd.DataFrame],
+    found: Found,
+    personas: Sequence[Persona],
+    cards: Sequence[Card],
+    previous: PublishedBuild | None,
+) -> dict[str, pd.DataFrame]:
+    """What the uses and the pages look up."""
+    settings = request.settings
+    uses = use_tables(frames, found.memberships, personas, cards, settings)
+    uses["committee_types"] = describe.committee_types(frames["opportunities"], frames["activities"])
+    return uses | discovery_tables(found, frames, previous, request.as_of, settings.build.seed)
 
 
 def _sentence_model(ports: BuildPorts, tables: Tables) -> Embedder | None:
