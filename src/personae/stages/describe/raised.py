@@ -36,6 +36,13 @@ class Raised:
     words: str
 
     @property
+    def distinctive(self) -> float | None:
+        """The lift, where it is known: against nobody of a few others it says nothing."""
+        if self.lift is None or (self.n_others_raise == 0 and not self.theirs):
+            return None
+        return round(min(self.lift.value, MOST_LIFT), 3)
+
+    @property
     def theirs(self) -> bool:
         """Raised clearly more often than by the others."""
         return self.lift is not None and self.lift.low > 1

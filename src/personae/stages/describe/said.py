@@ -118,11 +118,18 @@ def whole(said: Said) -> bool:
 
 def shown(theme: Sequence[Said]) -> Said:
     """The quote that stands for a theme: whole, readable in length, without marks, then nearest the theme's middle."""
-    return min(theme, key=lambda s: (not whole(s), not _readable(s), _marks(s), s.rank, -s.sure, s.quote_id))
+    return min(
+        theme, key=lambda s: (not whole(s), not _readable(s), _marks(s), _cut_off(s), s.rank, -s.sure, s.quote_id)
+    )
 
 
 def _readable(said: Said) -> bool:
     return SHORTEST <= len(said.quote.masked) <= LONGEST
+
+
+def _cut_off(said: Said) -> bool:
+    """Whether a sentence stops without an end: a line of a list, or cut by a line's end. Answers need none."""
+    return said.kind not in _WRITTEN and not said.quote.masked.rstrip(" *_\"”'’)").endswith((".", "!", "?", "…", "。"))
 
 
 def _marks(said: Said) -> bool:

@@ -8,7 +8,6 @@ from typing import Final
 from personae.domain.evidence import Evidence, Quote
 from personae.domain.statement import Statement
 from personae.domain.words import Concern, Facet, Layer, Origin
-from personae.stages.describe.clustered import MOST_LIFT
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.few import FEW, kept_apart
 from personae.stages.describe.nearness import Nearness
@@ -116,7 +115,7 @@ def _statement(cohorts: Cohorts, theme: _Theme) -> Statement:
     return Statement(
         cohorts.ids[chosen.persona], Facet(chosen.facet), _text(theme, people, accounts, watched=watched),
         Origin.OBSERVED if watched else Origin.QUOTED, tuple(evidence), concern=_concern(support),
-        distinctive=round(min(found.lift.value, MOST_LIFT), 3) if found.lift is not None else None,
+        distinctive=found.distinctive,
         n_people=people, n_accounts=accounts, key=chosen.theme,
     )  # fmt: skip
 

@@ -86,7 +86,7 @@ def _of_document(row: Row, guests: _Guests, names: set[str], roles: SaidRoles) -
         guests.meet(person, account, title or (_own_role(text, here, answering, roles) if len(answering) < 2 else None))
     brackets = bracketed(text)
     for label in answering:
-        said = _role_of(label, brackets, roles) or (None if usual(label) else _own_role(text, here, [label], roles))
+        said = _role_of(label, brackets, roles) or _own_role(text, here, [label], roles)
         alone = len(answering) == 1
         if mapping.get(label) or label.casefold() in names or (person is not None and alone):
             continue
@@ -97,8 +97,9 @@ def _of_document(row: Row, guests: _Guests, names: set[str], roles: SaidRoles) -
 
 
 def _role_of(label: str, brackets: Mapping[str, str], roles: SaidRoles) -> str | None:
-    """The role in the brackets behind a label, or that the label is."""
-    return next((text for text in (brackets.get(label.casefold()), label) if text and roles.is_role(text)), None)
+    """The role in the brackets behind a label, or that the label is ("Speaker 1" and "Customer" are none)."""
+    named = (brackets.get(label.casefold()), None if usual(label) else label)
+    return next((text for text in named if text and roles.is_role(text)), None)
 
 
 def _own_role(text: str, spoken: list[Turn], labels: list[str], roles: SaidRoles) -> str | None:
