@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from personae.app.account_archetypes import account_archetypes
-from personae.app.deal_patterns import deal_patterns, n_missing, seats
 from personae.app.ports import Contents
 from personae.domain.decision import document_key
 from personae.domain.observed import OBSERVED
 from personae.domain.tables import CANONICAL
 from personae.domain.words import Layer, Severity
+from personae.uses.sales.completeness import expected
+from personae.uses.sales.presence import held, presence
 
 MOST_MIX, FIRST_ROWS = 8, 3
 EMAIL = re.compile(r"[^\s@\"']+@[^\s@\"']+\.\w+")
@@ -22,7 +23,7 @@ NEEDED = ("accounts", "opportunities", "persons", "roles", "department_units", "
 
 
 def page_tables(contents: Contents) -> dict[str, pd.DataFrame]:
-    """account_rows, archetypes, presence, deal_patterns, deal_rows, document_rows, document_kinds, rejected_reasons and
+    """account_rows, archetypes, presence, seat_worth, deal_rows, document_rows, document_kinds, rejected_reasons and
     things (what the search box finds), by name.
 
     `quotes` comes back with the personas of who speaks (`user_persona`, `buyer_persona`), and `about` (1, or 0 when
@@ -31,15 +32,15 @@ def page_tables(contents: Contents) -> dict[str, pd.DataFrame]:
     frames = {name: _whole(contents.frames, name) for name in NEEDED}
     members = contents.memberships
     found = account_archetypes(members, contents.personas, frames["outcomes"], frames["accounts"])
-    taken = seats(frames["roles"], members)
-    patterns = deal_patterns(frames["opportunities"], taken)
+    known = contents.frames.get("seat_worth")
+    seats = presence(frames["roles"], frames["opportunities"], members) if known is None else known
     accounts = _account_rows(contents, frames, found.of_account)
-    deals = _deal_rows(frames, n_missing(patterns, taken))
+    deals = _deal_rows(frames, _n_missing(frames["roles"], seats))
     return {
         "account_rows": accounts,
         "archetypes": found.archetypes,
         "presence": found.presence,
-        "deal_patterns": patterns,
+        "seat_worth": seats,
         "deal_rows": deals,
         "quotes": _spoken(frames["quotes"], members),
         "document_rows": _document_rows(frames["quotes"]),
@@ -111,6 +112,14 @@ def _deal_rows(frames: Mapping[str, pd.DataFrame], missing: Mapping[str, int]) -
     rank = rows["state"].map({"open": 0, "unknown": 1, "won": 2, "lost": 2})
     order = rows.assign(rank=rank).sort_values(["rank", "created_at"], ascending=[True, False], kind="stable").index
     return rows.loc[order].reset_index(drop=True)
+
+
+def _n_missing(roles: pd.DataFrame, seats: pd.DataFrame) -> Mapping[str, int]:
+    """opportunity_id -> how many of the roles that won deals usually had its committee lacks; deals with people."""
+    usual = {seat["name"] for seat in expected(seats)}
+    here = held(roles)
+    n_here = here[here["role"].isin(usual)].groupby("opportunity_id")["role"].nunique().to_dict()
+    return {str(deal): len(usual) - int(n_here.get(deal, 0)) for deal in roles["opportunity_id"].dropna().unique()}
 
 
 def _state(deals: pd.DataFrame) -> pd.Series:

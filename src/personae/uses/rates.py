@@ -2,13 +2,14 @@
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from personae.domain.evidence import Interval
-from personae.domain.intervals import Z
+from personae.domain.intervals import LEVEL
 
 
 def adjusted_difference(
-    outcome: pd.Series, present: pd.Series, like: pd.DataFrame, account: pd.Series
+    outcome: pd.Series, present: pd.Series, like: pd.DataFrame, account: pd.Series, level: float = LEVEL
 ) -> Interval | None:
     """How much higher the mean outcome is where `present`, among rows alike in the columns of `like`.
 
@@ -28,4 +29,5 @@ def adjusted_difference(
     if n < 2:
         return None
     error = float(np.sqrt(max((bread @ (by_account.T @ by_account) @ bread)[0, 0] * n / (n - 1), 0.0)))
-    return Interval(float(beta[0]), float(beta[0] - Z * error), float(beta[0] + Z * error))
+    z = float(ndtri(0.5 + level / 2))
+    return Interval(float(beta[0]), float(beta[0] - z * error), float(beta[0] + z * error), level)

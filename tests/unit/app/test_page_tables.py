@@ -34,5 +34,5 @@ def test_reasons_of_rejected_rows_carry_no_address() -> None:
 
 def test_a_build_with_next_to_nothing_has_every_table() -> None:
     found = page_tables(bare("20260101T000000Z-aa"))
-    assert set(found) >= {"account_rows", "deal_rows", "archetypes", "presence", "deal_patterns", "things"}
+    assert set(found) >= {"account_rows", "deal_rows", "archetypes", "presence", "seat_worth", "things"}
     assert found["deal_rows"].empty

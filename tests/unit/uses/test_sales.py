@@ -6,6 +6,7 @@ import pytest
 from personae.uses.sales import deal_committees, presence
 from personae.uses.sales.committee import next_contact
 from personae.uses.sales.completeness import missing
+from personae.uses.sales.presence import held
 from tests.fakes.small_company import SmallCompany, small_company
 
 PEOPLE = ["person_id", "title", "department", "seniority", "buyer", "role", "origin", "p"]
@@ -41,6 +42,26 @@ def test_an_empty_role_is_unknown_never_an_absence(company: SmallCompany) -> Non
     blank = company.frames["roles"].assign(role="unknown")
     assert presence(blank, company.frames["opportunities"], company.memberships).empty
     assert missing([], seats_of(company).iloc[:0]) == []
+
+
+def test_an_unlikely_role_is_nobody_s_and_few_won_deals_say_nothing(company: SmallCompany) -> None:
+    frames = company.frames
+    guessed = frames["roles"].assign(p=frames["roles"]["p"].where(frames["roles"]["origin"] != "inferred", 0.4))
+    assert set(held(guessed)["role"]) == {"champion"}
+    assert "decision_maker" not in set(presence(guessed, frames["opportunities"], company.memberships)["name"])
+    few = frames["opportunities"][frames["opportunities"]["opportunity_id"].str.startswith(("a00", "a01"))]
+    assert presence(frames["roles"], few, company.memberships).empty
+
+
+def test_intervals_are_wider_the_more_is_looked_at(company: SmallCompany) -> None:
+    roles, deals = company.frames["roles"], company.frames["opportunities"].copy()
+    closed = deals.index[deals["is_closed"].eq(True)][::7]
+    deals.loc[closed, "is_won"] = ~deals.loc[closed, "is_won"].astype(bool)
+    odd = roles[roles["opportunity_id"].str.endswith("0")].assign(role="evaluator", origin="recorded")
+    one = presence(roles, deals, company.memberships).set_index("name").loc["decision_maker"]
+    more = presence(pd.concat([roles, odd]), deals, company.memberships).set_index("name").loc["decision_maker"]
+    assert more["n_deals"] == one["n_deals"]
+    assert (more["high"] - more["low"]) > (one["high"] - one["low"])
 
 
 def test_the_next_contact_had_the_role_before_or_fits_it() -> None:

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from personae.faces.pages.accounts import money
 from personae.faces.pages.page import Asked, Page
 from personae.faces.pages.paging import Paging, paging
+from personae.uses.sales.completeness import expected, role_word
+from personae.uses.sales.presence import COLUMNS
 
 STATES = ("open", "won", "lost", "unknown")
 SORTS = {"latest": "", "amount": "-amount", "most missing": "-n_missing"}
@@ -54,7 +58,7 @@ def context(asked: Asked) -> Context:
     if q:
         where["opportunity_id"] = [row["id"] for row in build.search_things(q, ("opportunity",), limit=1000)]
     page = paging(asked, build.count("deal_rows", where))
-    usual = build.select("deal_patterns", {"kind": "role", "usual": 1})
+    seats = pd.DataFrame(build.select("seat_worth"), columns=list(COLUMNS))
     rows = build.select("deal_rows", where, order=SORTS[sort], limit=page.size, offset=page.offset)
     return Context(
         rows=tuple(deal_row(row) for row in rows),
@@ -63,8 +67,8 @@ def context(asked: Asked) -> Context:
         q=q,
         sort=sort,
         sorts=tuple(SORTS),
-        usual=tuple(row["value"].replace("_", " ") for row in usual),
-        n_won=usual[0]["n_won"] if usual else 0,
+        usual=tuple(role_word(seat["name"]) for seat in expected(seats)),
+        n_won=int(seats["n_won"].max()) if len(seats) else 0,
         paging=page,
     )
 

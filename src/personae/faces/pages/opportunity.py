@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from personae.app.deal_patterns import SURE
+import pandas as pd
+
 from personae.app.ports import PublishedBuild
 from personae.domain.decision import Current, DecisionKind, role_key
-from personae.domain.observed import KNOWN_ROLES
+from personae.domain.observed import KNOWN_ROLES, ROLES
 from personae.domain.words import Facet, Layer, Role
 from personae.faces.pages.contexts import FindingView, JudgedView, StatementView
 from personae.faces.pages.findings import finding_view
@@ -17,6 +18,8 @@ from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.paging import FROZEN
 from personae.faces.pages.people import Belongs, belongs, key_of, names_of
 from personae.faces.pages.statements import statement_view
+from personae.uses.sales.completeness import USUAL, expected, role_word
+from personae.uses.sales.presence import COLUMNS, held
 
 LANDING = (Facet.CONCERN, Facet.REQUIREMENT, Facet.DECISION_CRITERION, Facet.GOAL)
 MOST_EACH, MOST_ALL, MOST_USUAL = 3, 7, 8
@@ -46,7 +49,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """A role or buyer persona of won deals: is it here, how usual it is, how much more often than on lost ones."""
+    """A role or buyer persona of won deals: is it here, how usual it is, how much higher the win rate is with it."""
 
     kind: str
     name: str
@@ -96,14 +99,14 @@ def context(asked: Asked) -> Context | None:
     roles = build.select("roles", {"opportunity_id": deal_id})
     on_it = sorted({row["person_id"] for row in roles})
     members = build.select("memberships", {"person_id": on_it}) if on_it else []
-    patterns = build.select("deal_patterns", order="-share")
-    usual = _usual(patterns, roles, members, names)
+    seats = [row for row in build.select("seat_worth", order="-n_won_with") if row["n_people"] >= asked.minimum]
+    usual = _usual(seats, roles, members, names)
     return Context(
         deal=deal_row(found[0]),
         seats=tuple(_seats(build, on_it, roles, members, names)),
         usual=tuple(usual),
         missing=tuple(one for one in usual if one.usual and not one.here and one.kind == "role"),
-        n_won=patterns[0]["n_won"] if patterns else 0,
+        n_won=seats[0]["n_won"] if seats else 0,
         landing=tuple(_landing(build, found[0]["account_id"], members, names, asked.minimum)),
         facts=_facts(build, deal_id),
         findings=tuple(finding_view(f, asked.minimum) for f in build.findings_of("opportunity", deal_id)),
@@ -141,29 +144,29 @@ def _role(row: Mapping[str, Any], decided: Current) -> RoleView:
 
 
 def _usual(
-    patterns: Sequence[Mapping[str, Any]],
+    seats: Sequence[Mapping[str, Any]],
     roles: Sequence[Mapping[str, Any]],
     members: Sequence[Mapping[str, Any]],
     names: Mapping[str, str],
 ) -> list[Usual]:
     """Roles first, most usual first. Inferred roles count when they are likely."""
-    here = {("role", row["role"]) for row in roles if row["origin"] in KNOWN_ROLES or (row["p"] or 0) >= SURE}
+    here = {("role", role) for role in held(pd.DataFrame(roles, columns=list(ROLES.names)))["role"]}
     here |= {("persona", row["persona_id"]) for row in members if row["layer"] == Layer.BUYER}
+    wanted = {seat["name"] for seat in expected(pd.DataFrame(seats, columns=list(COLUMNS)))}
     views = []
     for kind in ("role", "persona"):
-        for row in [row for row in patterns if row["kind"] == kind][:MOST_USUAL]:
+        for row in [row for row in seats if row["kind"] == kind][:MOST_USUAL]:
             persona = kind == "persona"
-            low, high = row["difference_low"], row["difference_high"]
             views.append(
                 Usual(
                     kind=kind,
-                    name=names.get(row["value"], row["value"]) if persona else row["value"].replace("_", " "),
-                    persona_id=row["value"] if persona else None,
-                    here=(kind, row["value"]) in here,
-                    usual=bool(row["usual"]),
-                    won=f"{100 * row['share']:.0f}% of {row['n_won']}",
-                    difference=_points(row["difference"], low, high),
-                    tells=low is not None and (low > 0 or high < 0),
+                    name=names.get(row["name"], row["name"]) if persona else role_word(row["name"]),
+                    persona_id=row["name"] if persona else None,
+                    here=(kind, row["name"]) in here,
+                    usual=row["name"] in wanted if not persona else row["n_won_with"] >= USUAL * row["n_won"],
+                    won=f"{100 * row['n_won_with'] / row['n_won']:.0f}% of {row['n_won']}",
+                    difference=_points(row["difference"], row["low"], row["high"]),
+                    tells=row["low"] is not None and (row["low"] > 0 or row["high"] < 0),
                 )
             )
     return views
@@ -171,7 +174,7 @@ def _usual(
 
 def _points(value: float | None, low: float | None, high: float | None) -> str:
     if value is None or low is None or high is None:
-        return "no lost deals to compare"
+        return "can't be told"
     return f"{100 * value:+.0f} points ({100 * low:+.0f} to {100 * high:+.0f})"
 
 

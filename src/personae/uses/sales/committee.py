@@ -7,6 +7,7 @@ import pandas as pd
 
 from personae.domain.observed import KNOWN_ROLES
 from personae.uses.sales.completeness import missing, role_word
+from personae.uses.sales.presence import held
 from personae.uses.sheet import Cell, Grid, Items, Section, percent, rows
 
 SHOWN: Final = 12
@@ -85,7 +86,7 @@ def missing_section(
     committee: pd.DataFrame, others: pd.DataFrame, seats: pd.DataFrame, names: Mapping[str, str]
 ) -> Section:
     """Roles that won deals had and this one lacks, and the next best contact for each."""
-    present = committee["role"].dropna().unique()
+    present = held(committee)["role"].unique()
     lacking = missing(present, seats)[:MOST_MISSING]
     items = [_lack(seat, others, names) for seat in lacking]
     blank = committee[committee["role"] == "unknown"]["person_id"].nunique()

@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from personae.uses.product.feature_use import names as parts
-from personae.uses.sales.presence import UNNAMED
+from personae.uses.sales.presence import held
 from personae.uses.sheet import Cell, Grid, Section, Sheet, Use, listed, money, percent, rows
 
 COLUMNS: Final = (
@@ -37,7 +37,7 @@ def deal_committees(
     shown = shown.head(MOST)
     mine = roles[roles["opportunity_id"].isin(shown["opportunity_id"])]
     people = mine.groupby("opportunity_id")["person_id"].nunique()
-    named = mine[~mine["role"].isin(UNNAMED)].groupby("opportunity_id")["role"].agg(lambda r: sorted(set(r)))
+    named = held(mine).groupby("opportunity_id")["role"].agg(lambda r: sorted(set(r)))
     known = {str(key): list(value) for key, value in named.items()}
     name_of = accounts.drop_duplicates("account_id").set_index("account_id")["name"]
     usual = [str(seat["name"]) for seat in expected(seats)]
@@ -109,7 +109,8 @@ def seats_section(seats: pd.DataFrame, kind: str, names: dict[str, str], minimum
                 f"Too few closed deals with a known {what} to tell.",
             ),
         ),
-        "Among deals of like amount and number of people. It goes with winning; it need not be the cause."
+        "Among deals of like amount and number of people, intervals widened for looking at all of them. It goes with "
+        "winning; it need not be the cause."
         if lines
         else "",
     )
