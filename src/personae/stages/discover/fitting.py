@@ -7,17 +7,17 @@ import numpy as np
 
 from personae.stages.discover.blocks import Array, Block, Ints
 from personae.stages.discover.choose import Choice, choose, sample_accounts
+from personae.stages.discover.contest import best_find
 from personae.stages.discover.dirichlet import DirichletCounts
-from personae.stages.discover.judge import for_judge, judge_blocks
+from personae.stages.discover.judge import judge_blocks
 from personae.stages.discover.mixture import Mixture, em, posterior
-from personae.stages.discover.search import SETTLE, search
 from personae.stages.discover.stability import bag_labels, persona_stability, stability
+from personae.stages.discover.tidy import Limits
 from personae.stages.discover.units import Encoder, Units, encode
 from personae.stages.discover.weighing import weigh
 
 SAMPLE = 20_000
 CHUNK = 100_000
-DUPLICATE = 0.02
 STABILITY_SAMPLE = 5_000
 UNSTABLE = 0.4
 """Below this share of members that come back, a persona is no persona."""
@@ -46,16 +46,6 @@ class Fit:
         return np.vstack([posterior(self.blocks(units.take(rows)), self.mixture) for rows in parts])
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What counts as enough: units in all, units and accounts of one persona, and the most personas tried."""
-
-    min_people: int = 30
-    min_accounts: int = 1
-    smallest: int = 5
-    most: int = 12
-
-
 def fit_units(units: Units, groups: Ints, k: int | None, seed: int, limits: Limits) -> Fit:
     """Personas of these units. `groups` (n,): account numbers 0.. ; `k` None = find the number.
 
@@ -80,12 +70,10 @@ def fit_units(units: Units, groups: Ints, k: int | None, seed: int, limits: Limi
 
 def _finish(encoder: Encoder, blocks: list[Block], groups: Ints, choice: Choice, seed: int, limits: Limits, *,
             asked: bool) -> Fit:
-    """Search; then a few steps with bursts modelled; then nothing empty, double or of one account."""
-    rng = np.random.default_rng([seed, 5, choice.k])
-    found = search(blocks, groups, choice.k, rng)
-    strict = judge_blocks(blocks)
-    mixture = em(strict, for_judge(blocks, strict, found.mixture), steps=SETTLE)
-    mixture = tidy(strict, groups, mixture, limits)
+    """The best of several finds; then only what comes back."""
+    rng = np.random.default_rng([seed, 13, choice.k])
+    found = best_find(blocks, groups, choice.k, seed, limits)
+    strict, mixture = judge_blocks(blocks), found.mixture
     check = np.sort(rng.permutation(len(groups))[:STABILITY_SAMPLE])
     shown = [b.take(check) for b in strict]
     labels = bag_labels(shown, [as_bursty(strict, bag, mixture) for bag in found.bags])
@@ -116,40 +104,6 @@ def as_bursty(strict: Sequence[Block], bag: Mixture, final: Mixture) -> Mixture:
         tail = np.tile(theirs[0, mine.shape[1] :], (bag.k, 1)) if isinstance(block, DirichletCounts) else mine[:, :0]
         params.append(np.hstack([mine, tail]))
     return Mixture(bag.shares, tuple(params))
-
-
-def tidy(blocks: Sequence[Block], groups: Ints, mixture: Mixture, limits: Limits) -> Mixture:
-    """Dissolve personas with too few units or accounts, or that double another, one at a time; largest first."""
-    while mixture.k > 1:
-        labels = posterior(blocks, mixture).argmax(axis=1)
-        worst = _dispensable(blocks, groups, mixture, labels, limits)
-        if worst is None:
-            break
-        mixture = em(blocks, mixture.keep(np.delete(np.arange(mixture.k), worst)), steps=20)
-    order = np.argsort(-mixture.shares, kind="stable")
-    return mixture.keep(order)
-
-
-def _dispensable(blocks: Sequence[Block], groups: Ints, mixture: Mixture, labels: Ints, limits: Limits) -> int | None:
-    sizes = np.bincount(labels, minlength=mixture.k)
-    n_groups = int(groups.max()) + 1
-    needed = min(3, n_groups // 4) if limits.smallest > 1 and n_groups < len(groups) else 0
-    accounts = np.array([len(np.unique(groups[labels == j])) for j in range(mixture.k)])
-    weak = np.flatnonzero((sizes < limits.smallest) | (accounts < needed))
-    if len(weak):
-        return int(weak[np.argmin(sizes[weak])])
-    gaps = persona_distances(blocks, mixture)
-    np.fill_diagonal(gaps, np.inf)
-    if gaps.min() < DUPLICATE:
-        a, b = np.unravel_index(int(gaps.argmin()), gaps.shape)
-        return int(a if sizes[a] <= sizes[b] else b)
-    return None
-
-
-def persona_distances(blocks: Sequence[Block], mixture: Mixture) -> Array:
-    """(k, k): Euclidean distance of personas where units are points (Hellinger for counts)."""
-    places = np.hstack([b.place(p) for b, p in zip(blocks, mixture.params, strict=True)])
-    return np.asarray(np.sqrt(((places[:, None, :] - places[None, :, :]) ** 2).sum(axis=2)))
 
 
 def profile_matrix(encoder: Encoder, mixture: Mixture) -> Array:

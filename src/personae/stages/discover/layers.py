@@ -11,18 +11,19 @@ from personae.domain.settings import BuildSettings
 from personae.domain.words import Layer
 from personae.stages.discover.blocks import Array, Ints
 from personae.stages.discover.choose import Choice, sample_accounts
-from personae.stages.discover.fitting import SAMPLE, Fit, Limits, fit_units, persona_distances, profile_matrix
+from personae.stages.discover.fitting import SAMPLE, Fit, fit_units, profile_matrix
 from personae.stages.discover.identity import Matched, first_build, match
 from personae.stages.discover.mixture import Mixture
 from personae.stages.discover.model import account_numbers
 from personae.stages.discover.outside import bounds
 from personae.stages.discover.remember import Remembered, members, read, write
 from personae.stages.discover.result import MEMBERSHIP_COLUMNS, Group, LayerResult, Previous
+from personae.stages.discover.tidy import Limits, persona_distances
 from personae.stages.discover.typical import typical_members
 from personae.stages.discover.units import Encoder, Units
 from personae.stages.discover.warm import gain_over_one, warm_start
 
-METHOD = "Dirichlet-multinomial mixture, searched on bags of half the accounts, judged on held-out accounts (v3)"
+METHOD = "Dirichlet-multinomial mixture, several finds on bags of half the accounts compared, judged on held-out accounts (v4)"
 
 
 @dataclass(frozen=True, slots=True)

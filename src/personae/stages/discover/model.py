@@ -10,7 +10,8 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from personae.stages.discover.blocks import Array, Ints
-from personae.stages.discover.fitting import Fit, Limits, fit_units, profile_matrix
+from personae.stages.discover.fitting import Fit, fit_units, profile_matrix
+from personae.stages.discover.tidy import Limits
 from personae.stages.discover.units import Units
 
 
