@@ -4,9 +4,12 @@ import gzip
 import io
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from fnmatch import fnmatch
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from personae.adapters.sources.documents import cells_of
+from personae.adapters.sources.erase_office import without_mentions
 from personae.adapters.sources.erase_rows import Rule, columns_of, delimited, json_lines, parquet
 from personae.adapters.sources.files import SourceFile, files_of, shown
 from personae.adapters.sources.leftovers import search
@@ -27,7 +31,7 @@ from personae.domain.settings import Settings, SourceSettings
 from personae.stages.observe.words.speakers import turns
 from personae.stages.read.captions import read_captions
 from personae.stages.read.detect import delimiter_of
-from personae.stages.read.redact import Terms, speaker_ids, without_person
+from personae.stages.read.redact import Terms, folded, speaker_ids, without_person
 from personae.stages.read.transcripts import DOCUMENT_FORMATS
 
 _EVER = datetime(9999, 1, 1)
@@ -81,13 +85,35 @@ def _changes(root: Path, settings: Settings, person: Forgotten, *, write: bool) 
         action, n = _change(files, person, terms, write=write and not outside)
         if n:
             yield Change(files[0].shown, action, n, outside)
-    for path in sorted((root / settings.cards).rglob("*.md")):
+        renamed = None if outside or action == "file removed" else _nameless(path, files, terms)
+        if renamed is not None:
+            if write:
+                os.replace(path, renamed)
+            yield Change(files[0].shown, "file renamed", 1)
+    yield from _cards(root / settings.cards, root, terms, write=write)
+
+
+def _cards(folder: Path, root: Path, terms: Terms, *, write: bool) -> Iterator[Change]:
+    for path in sorted(folder.rglob("*.md")):
         text = path.read_text(encoding="utf-8", errors="surrogateescape")
         cleaned = terms.clean(text)
         if cleaned != text:
             if write:
                 _replace(path, cleaned.encode("utf-8", "surrogateescape"))
             yield Change(shown(root, path), "text removed", 1)
+
+
+def _nameless(path: Path, files: list[SourceFile], terms: Terms) -> Path | None:
+    """Where a file goes whose name tells the person, if its sources find it there: by a pattern, or a whole folder."""
+    words = "|".join(r"[\s._-]+".join(map(re.escape, term.split())) for term in terms.in_text)
+    named = re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])", re.IGNORECASE) if words else None
+    name = named.sub("removed", path.name) if named else path.name
+    patterns = [Path(file.source.files).name for file in files]
+    if name == path.name or not all(fnmatch(name, p) or ("." not in p and p != path.name) for p in patterns):
+        return None
+    stem, dot, ending = name.partition(".")
+    places = (path.with_name(f"{stem}{f'-{i}' if i else ''}{dot}{ending}") for i in count())
+    return next(place for place in places if not place.exists())
 
 
 def _with_speakers(used: Mapping[Path, list[SourceFile]], terms: Terms) -> Terms:
@@ -129,7 +155,8 @@ def _rule(files: list[SourceFile]) -> Rule:
             return Rule(None, keep)
         for name in (*PERSON_COLUMNS.get(source.table, ()), "email"):
             columns.add(source.columns.get(name, name))
-    return Rule(columns_of(columns), keep)
+    said = any(source.table in ("answers", "documents") for source in sources)
+    return Rule(columns_of(columns), keep, said)
 
 
 def _lines(file: SourceFile, terms: Terms, rule: Rule, *, write: bool) -> int:
@@ -175,7 +202,7 @@ def _document(file: SourceFile, person: Forgotten, terms: Terms, *, write: bool)
                 file.path.unlink()
             return "file removed", 1
         if file.format in ("docx", "pdf"):
-            return "", 0
+            return without_mentions(file.path, person, terms, write=write)
         before = text_of(file, seen)
         after = _edited(file, before, cells, person, terms)
     except Unreadable:
@@ -189,14 +216,14 @@ def _document(file: SourceFile, person: Forgotten, terms: Terms, *, write: bool)
 
 
 def _holds(cells: list[dict[str, str | None]], person: Forgotten, terms: Terms) -> bool:
-    return any(_own_labels(cell, person, terms) - terms.names or terms.clean(cell["text"] or "") != cell["text"]
+    return any(_own_labels(cell, person, terms) - terms.spelled or terms.clean(cell["text"] or "") != cell["text"]
                for cell in cells)
 
 
 def _own_labels(cell: dict[str, str | None], person: Forgotten, terms: Terms) -> frozenset[str]:
     speakers = json.loads(cell["speakers"] or "{}")
     told = {label for label, who in speakers.items() if terms.is_one(who) or terms.is_one(label)}
-    return person.labels.get(cell["document_id"] or "", frozenset()) | told | terms.names
+    return person.labels.get(cell["document_id"] or "", frozenset()) | told | terms.spelled
 
 
 def _edited(file: SourceFile, text: str, cells: list[dict[str, str | None]], person: Forgotten, terms: Terms) -> str:
@@ -213,10 +240,10 @@ def _edited(file: SourceFile, text: str, cells: list[dict[str, str | None]], per
 
 def _without_turns(text: str, own: frozenset[str]) -> str:
     """The text without the turns of those labels, label and all."""
-    folded = {label.casefold() for label in own}
+    theirs = {folded(label) for label in own}
     kept, at = [], 0
     for turn in turns(text, own):
-        if turn.speaker is not None and turn.speaker.casefold() in folded:
+        if turn.speaker is not None and folded(turn.speaker) in theirs:
             kept.append(text[at : text.rfind("\n", at, turn.start) + 1])
             at = turn.end
     return "".join(kept) + text[at:]
@@ -225,9 +252,10 @@ def _without_turns(text: str, own: frozenset[str]) -> str:
 def _captions(text: str, kind: str, own: frozenset[str], terms: Terms) -> str:
     """Written anew when somebody's cues go; a file that does not name the person stays as it is."""
     said, header = read_captions(text)
-    folded = {label.casefold() for label in own}
-    kept = [piece for piece in said if (piece.speaker or "").casefold() not in folded]
-    if len(kept) == len(said) and terms.clean_text(text) == text:
+    theirs = {folded(label) for label in own}
+    kept = [piece for piece in said if folded(piece.speaker or "") not in theirs]
+    named = any(terms.clean_text(piece.text) != piece.text for piece in kept)  # also where the file has entities
+    if len(kept) == len(said) and not named and terms.clean_text(text) == text:
         return text
     vtt = kind == "vtt"
     notes = [f"{key}: {value}" for key, value in header.items() if not terms.is_one(value)]

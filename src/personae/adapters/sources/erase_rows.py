@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,10 @@ import pyarrow.parquet as pq
 from personae.stages.read.redact import Terms, without_person
 
 _LONGEST = 4 * 1024 * 1024
+_SAYS = re.compile(
+    r"mail|respondent|recipient|requester|reporter|participant|interviewee|reviewer|author|submitter|full.?name|contact"
+    r"|customer.?name"
+)
 _OF_OTHERS = ("manager", "owner", "reports", "supervisor", "created_by", "author")
 """Columns that may name the person in a row that is about somebody else."""
 
@@ -27,20 +32,23 @@ class Rule:
 
     columns: frozenset[str] | None
     keep_rows: bool
+    said: bool = False
+    """Rows hold what somebody said: whoever they name as their author (an e-mail of a survey) said it."""
 
     def own(self, row: dict[str, Any], terms: Terms) -> bool:
         """Whether the row goes."""
         if self.keep_rows:
             return False
         if self.columns is not None:
-            return any(terms.is_one(row.get(name)) for name in self.columns)
+            named = (name for name in row if self.said and _SAYS.search(name.lower()) and name not in self.columns)
+            return any(terms.is_one(row.get(name)) for name in (*self.columns, *named))
         return any(terms.is_one(value) for name, value in row.items()
                    if isinstance(value, str | int) and not any(word in name.lower() for word in _OF_OTHERS))
 
 
 def quick(terms: Terms) -> Callable[[str], bool]:
     """A fast test that is never wrong when it says no: whether a line may name the person, also JSON-escaped."""
-    plain = {" ".join(term.split()).casefold() for term in (*terms.ids, *terms.emails, *terms.names)}
+    plain = {" ".join(term.split()).casefold() for term in (*terms.ids, *terms.emails, *terms.spelled)}
     forms = plain | {json.dumps(term)[1:-1].casefold() for term in plain}
     return lambda line: any(form in line for form in forms) if (line := " ".join(line.split()).casefold()) else False
 

@@ -7,11 +7,13 @@ import json
 import re
 import sqlite3
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,9 +21,13 @@ import pyarrow.parquet as pq
 from personae.adapters.sources.pdf import pages_apart
 from personae.adapters.sources.texts import Unreadable
 from personae.app.forget_person import Forgotten, Left, Searched
+from personae.stages.read.redact import folded
 
 _CHUNK, _OVERLAP = 8 * 1024 * 1024, 64 * 1024
 _MEMBER = 200_000_000
+_WIDE = [("utf-16-le", 0), ("utf-16-le", 1), ("utf-16-be", 0), ("utf-16-be", 1), ("utf-32-le", 0), ("utf-32-be", 0)]
+"""Encodings of several bytes a sign, and where in the bytes they may begin."""
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _UNREAD = (Unreadable, OSError, EOFError, ValueError, LookupError, RuntimeError, struct.error, zlib.error,
            zipfile.BadZipFile, sqlite3.Error, pa.ArrowException)
 """A file that no reader of its kind can read: its bytes were searched as they are, and it is named as unread."""
@@ -33,14 +39,16 @@ class _Needles:
 
     def __init__(self, person: Forgotten) -> None:
         terms = person.terms
-        kinds = {"id": terms.ids & set(terms.in_text), "e-mail": terms.emails, "name": terms.names,
+        kinds = {"id": terms.ids & set(terms.in_text), "e-mail": terms.emails, "name": terms.spelled,
                  "words of a quote": set(person.quotes)}
-        self.forms = [(kind, form) for kind, texts in kinds.items() for text in texts for form in _forms(text)]
+        self.forms = sorted({(kind, form) for kind, texts in kinds.items() for text in texts for form in _forms(text)})
         self.whole_only = {id_.casefold() for id_ in terms.ids - set(terms.in_text)}
 
     def in_text(self, text: str) -> Iterator[str]:
-        """Kinds that stand in the text."""
-        plain = " ".join(text.casefold().split())
+        """Kinds that stand in the text, also where HTML writes signs as entities."""
+        plain = folded(text)
+        if "&" in text and (undone := html.unescape(text)) != text:
+            plain += " " + folded(undone)
         for kind, form in self.forms:
             at = plain.find(form)
             while at >= 0:
@@ -58,8 +66,10 @@ class _Needles:
 
 def _forms(text: str) -> set[str]:
     plain = " ".join(text.split())
-    forms = {plain, json.dumps(plain)[1:-1], json.dumps(plain, ensure_ascii=False)[1:-1], html.escape(plain)}
-    return {form.casefold() for form in forms}
+    signs = {plain, *(unicodedata.normalize(form, plain) for form in ("NFC", "NFD"))}
+    forms = {form for one in signs for form in (one, json.dumps(one)[1:-1], json.dumps(one, ensure_ascii=False)[1:-1],
+                                                html.escape(one), quote(one), quote_plus(one))}
+    return {folded(form) for form in forms}
 
 
 def _whole_word(text: str, at: int, length: int) -> bool:
@@ -76,7 +86,8 @@ def search(root: Path, person: Forgotten) -> Searched:
     n_bytes = 0
     for path in sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink()):
         name = path.relative_to(root).as_posix()
-        left |= {(name, f"{kind} in the file's name"): None for kind in needles.in_text(re.sub(r"[-_/.]", " ", name))}
+        called = " ".join((name, re.sub(r"[_/.]", " ", name), re.sub(r"[-_/.]", " ", name)))
+        left |= {(name, f"{kind} in the file's name"): None for kind in needles.in_text(called)}
         try:
             kind, found = _look(path, needles)
             left |= {(name, what): None for what in found}
@@ -85,6 +96,15 @@ def search(root: Path, person: Forgotten) -> Searched:
         except _UNREAD as why:
             unread.append(f"{name} ({why})")
     return Searched(sum(kinds.values()), n_bytes, dict(kinds), tuple(unread), tuple(Left(*one) for one in left))
+
+
+def kinds_in(path: Path, person: Forgotten) -> set[str]:
+    """Kinds of thing of the person that one file holds. What can't be read as its kind is searched as bytes only."""
+    needles = _Needles(person)
+    try:
+        return _look(path, needles)[1]
+    except _UNREAD:
+        return _raw(path, needles)
 
 
 def _look(path: Path, needles: _Needles) -> tuple[str, set[str]]:
@@ -102,8 +122,22 @@ def _look(path: Path, needles: _Needles) -> tuple[str, set[str]]:
     if head.startswith(b"PK\x03\x04"):
         return "zip", found | _zip(path, needles)
     if head.startswith(b"%PDF-"):
-        return "PDF", found | set(needles.in_text(" ".join(pages_apart(path.read_bytes()))))
+        return "PDF", found | _pdf(path.read_bytes(), needles)
     return "text and other", found
+
+
+def _pdf(content: bytes, needles: _Needles) -> set[str]:
+    """The text of the pages, and what is packed in the file beside it, such as its author."""
+    found = set(needles.in_text(" ".join(pages_apart(content))))
+    for stream in _STREAM.finditer(content):
+        try:
+            unpacked = zlib.decompressobj().decompress(stream[1], _MEMBER)
+        except zlib.error:
+            continue  # packed in another way: a picture, a font
+        found |= set(needles.in_text(unpacked.decode("latin-1")))
+        if b"\0" in unpacked:
+            found |= set(needles.in_text(unpacked.replace(b"\0", b"").decode("latin-1")))
+    return found
 
 
 def _raw(path: Path, needles: _Needles) -> set[str]:
@@ -117,11 +151,12 @@ def _stream(stream: io.BufferedIOBase | gzip.GzipFile, needles: _Needles) -> set
     held = b""
     while piece := stream.read(_CHUNK):
         held += piece
-        encodings = ["utf-8", "cp1252"] + (["utf-16-le", "utf-16-be"] if b"\0" in held[:4096] else [])
-        if held.isascii():
-            encodings = ["utf-8", *encodings[2:]]
+        encodings = ["utf-8"] if held.isascii() else ["utf-8", "cp1252"]
         for encoding in encodings:
             found |= set(needles.in_text(held.decode(encoding, "replace")))
+        if b"\0" in held:
+            for encoding, shift in _WIDE:
+                found |= set(needles.in_text(held[shift:].decode(encoding, "replace")))
         held = held[-_OVERLAP:]
     return found
 
@@ -164,5 +199,5 @@ def _zip(path: Path, needles: _Needles) -> set[str]:
                 raise ValueError(f"{member.filename} unpacks to more than {_MEMBER // 1_000_000} MB")
             if not member.is_dir():
                 text = re.sub(r"<[^>]*>", "", archive.read(member).decode("utf-8", "replace"))
-                found |= set(needles.in_text(html.unescape(text)))
+                found |= set(needles.in_text(f"{text} {member.filename}"))
     return found

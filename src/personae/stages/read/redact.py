@@ -1,6 +1,7 @@
 """Text, rows and JSON without one person. Pure: decides what goes and what stays, touches no file."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,25 @@ GONE = "[removed]"
 _EXACT_ONLY = 4
 """An id shorter than that, or of digits alone, is looked for as a whole cell only: inside text it means nothing."""
 _SPEAKER_KEYS = ("speakerId", "speaker", "speaker_name", "speakerName", "speaker_label", "participant")
+
+
+_APART = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa", "æ": "ae"})
+
+
+def folded(text: str) -> str:
+    """Lower case, without accents, single spaces: José, JOSE\u0301 and jose are one."""
+    low = unicodedata.normalize("NFKD", text.casefold()).translate(_APART) if not text.isascii() else text.lower()
+    return " ".join("".join(sign for sign in low if not unicodedata.combining(sign)).split())
+
+
+def spellings(name: str) -> frozenset[str]:
+    """A name as it may be written: accents in one sign or two or none, ü as ue, capitals only, family name first."""
+    plain = unicodedata.normalize("NFC", " ".join(name.split()))
+    given, _, family = plain.rpartition(" ")
+    written = {plain, f"{family}, {given}"} if given else {plain}
+    every = {form for one in written for form in (one, one.upper(), one.casefold().translate(_LONG), folded(one))}
+    return frozenset(every | {unicodedata.normalize("NFD", one) for one in every})
 
 
 @dataclass(frozen=True)
@@ -23,13 +43,18 @@ class Terms:
 
     @cached_property
     def _exact(self) -> frozenset[str]:
-        return frozenset(term.casefold() for term in (*self.ids, *self.emails, *self.names))
+        return frozenset(term.casefold() for term in (*self.ids, *self.emails, *self.spelled))
+
+    @cached_property
+    def spelled(self) -> frozenset[str]:
+        """The names in every spelling."""
+        return frozenset(form for name in self.names for form in spellings(name))
 
     @cached_property
     def in_text(self) -> tuple[str, ...]:
         """What is looked for inside text, longest first."""
         plain = (term for term in self.ids if len(term) >= _EXACT_ONLY and not term.isdigit())
-        return tuple(sorted({*plain, *self.emails, *self.names}, key=lambda term: (-len(term), term)))
+        return tuple(sorted({*plain, *self.emails, *self.spelled}, key=lambda term: (-len(term), term)))
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
