@@ -4,9 +4,9 @@
 
 Deterministic: same files, same model. Prints what held-out occupations say (whole occupations are held out, so
 that no near copy of a test title was seen), for the model alone and the lexicon alone. How sure an answer is
-(`certainty.py`) is fitted on two kinds of titles, half and half: held-out occupations of offices, and the first look
-at hand-labelled titles (columns first_department in bench/titles_by_hand_3.tsv), where the truth is another's and
-one's own. Real titles should lie between.
+(`certainty.py`) is fitted on two kinds of titles: held-out occupations of offices, whose truth is another's, and, with
+twice the weight, the first look at hand-labelled ones (columns first_* of bench/titles_by_hand_3.tsv and _4.tsv), whose
+truth is one's own. Real titles should lie between.
 """
 
 import argparse
@@ -32,7 +32,8 @@ HOLD_OUT = 5
 SEED = 0
 FIRM_PHRASE = 3.0
 PHRASE_WEIGHT = 2.0
-HAND = Path(__file__).resolve().parent / "titles_by_hand_3.tsv"
+HAND = tuple(Path(__file__).resolve().parent / f"titles_by_hand_{number}.tsv" for number in (3, 4))
+HAND_SHARE = 2.0
 
 
 def load(data: Path) -> pd.DataFrame:
@@ -95,9 +96,10 @@ def certainties(trained: model.TitleModel, test: pd.DataFrame) -> dict[str, dict
     """Coefficients of `certainty.sure`, for answers of the lexicon and of the model."""
     office = test[~test["department"].isin(["Other", "Production and Quality"])]
     by_code = judged(trained, office["title"], office["department"], None)
-    hand = pd.read_csv(HAND, sep="\t", keep_default_na=False)
-    by_hand = judged(trained, hand["title"], hand["department"], hand["first_department"])
-    told = [(table[table["lexicon"]], share) for table, share in ((by_code, 1.0), (by_hand, 1.0))]
+    hand = pd.concat([pd.read_csv(path, sep="\t", keep_default_na=False) for path in HAND])
+    hand["first"] = hand["first_lexicon"].fillna(hand["first_department"])
+    by_hand = judged(trained, hand["title"], hand["department"], hand["first"])
+    told = [(table[table["lexicon"]], share) for table, share in ((by_code, 1.0), (by_hand, HAND_SHARE))]
     names = {"lexicon": certainty.LEXICON_FEATURES, "model": certainty.MODEL_FEATURES}
     whole = judged(trained, test["title"], test["department"], None)
     fits = {"lexicon": logistic(told), "model": logistic([(whole[~whole["lexicon"]], 1.0)])}

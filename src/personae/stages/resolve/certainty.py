@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 LEXICON_FEATURES: Final = ("weak", "plain", "firm", "agrees", "untaught", "rivals", "unexplained", "letters", "long")
 MODEL_FEATURES: Final = ("log_odds", "lead", "unmet", "long")
 
-_FLOOR: Final = 0.002
+_FLOOR: Final = 0.04
 _FROM_WEAK: Final = 2.35
 _FROM_PLAIN: Final = 4.5
 _FROM_FIRM: Final = 6.0

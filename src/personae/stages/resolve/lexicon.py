@@ -190,12 +190,13 @@ def read_toml(name: str) -> dict[str, Any]:
 
 def read_text(name: str) -> str:
     """The text of a data file of the lexicon folder."""
-    return resources.files(_DATA).joinpath("lexicon", name).read_text(encoding="utf-8")
+    return resources.files(_DATA).joinpath("lexicon", *name.split("/")).read_text(encoding="utf-8")
 
 
-def department_phrases() -> list[Phrase]:
+@cache
+def department_phrases() -> tuple[Phrase, ...]:
     """Every entry of the department lexicon."""
-    return list(_entries(read_toml("departments"), "department"))
+    return tuple(_entries("departments", "department"))
 
 
 @cache
@@ -207,19 +208,25 @@ def departments() -> Phrases:
 @cache
 def seniorities() -> Phrases:
     """The lexicon of ranks; what is said is the rank's name."""
-    return Phrases(_entries(read_toml("seniorities"), "seniority"))
+    return Phrases(_entries("seniorities", "seniority"))
 
 
 @cache
 def seniority_order() -> dict[str, int]:
     """Rank name -> place; the first place wins."""
-    return {name: place for place, name in enumerate(read_toml("seniorities")["order"])}
+    return {name: place for place, name in enumerate(read_toml("ranks")["order"])}
 
 
 @cache
 def scope_words() -> frozenset[str]:
     """Words that tell how far a rank reaches (regional, global, senior), and nothing of a department."""
-    return frozenset(spelling for word in read_toml("seniorities")["scope"] for spelling in spellings(word))
+    return frozenset(spelling for word in read_toml("ranks")["scope"] for spelling in spellings(word))
+
+
+@cache
+def slogan_words() -> frozenset[str]:
+    """Words that begin what people say of themselves beside their title."""
+    return frozenset(read_toml("ranks")["slogans"])
 
 
 @cache
@@ -266,11 +273,11 @@ def expanded_pattern(phrase: str) -> tuple[str, ...]:
     return tuple(part for word in words if word not in LEFT_OUT for part in short.get(word, (word,)))
 
 
-def _entries(data: dict[str, Any], field: str) -> Iterable[Phrase]:
-    for group in data["group"]:
-        for language, words in group.items():
-            if language in (field, "strength"):
-                continue
-            for phrase in words.split(","):
-                if phrase.strip():
-                    yield Phrase(phrase.strip(), group[field], float(group.get("strength", 1.0)), language)
+def _entries(folder: str, field: str) -> Iterable[Phrase]:
+    """The phrases of all files in a folder of the lexicon: one file a language ("en_firm" is "en")."""
+    files = resources.files(_DATA).joinpath("lexicon", folder).iterdir()
+    for name in sorted(file.name for file in files if file.name.endswith(".toml")):
+        language = name.removesuffix(".toml").split("_")[0]
+        for group in read_toml(f"{folder}/{name.removesuffix('.toml')}")["group"]:
+            for text in group["words"].split(","):
+                yield Phrase(" ".join(text.split()), group[field], float(group.get("strength", 1.0)), language)

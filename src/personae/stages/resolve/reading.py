@@ -23,8 +23,9 @@ an English compound."""
 class Reading:
     """What the lexicon says of one title; `strength` 0 = silent.
 
-    `letters` of the phrase that decided; `rivals` counts other departments named as strongly, `rival_ranks` other
-    ranks; `unexplained` counts words that tell neither. `tells_nothing`: no word is left to tell a department ("Team
+    `letters` of the phrase that decided; `rivals` counts other departments that its part of the title names as
+    strongly, `unexplained` words there that tell neither department nor rank; `rival_ranks` other ranks of the title.
+    `tells_nothing`: no word is left to tell a department ("Team
     Leader"), or the lexicon says that these words don't ("Business Analyst").
     """
 
@@ -44,26 +45,26 @@ class Reading:
 
 def read_title(title: str, own_departments: Phrases, own_seniorities: Phrases) -> Reading:
     """What the workspace's own words and the lexicon say of one title."""
-    parts = [_part(part) for part in title_parts(title)]
+    parts = _without_slogans([_part(part) for part in title_parts(title)])
     words = tuple(word for part in parts for word in part.words)
     seen = _departments(parts, own_departments)
-    found = _deciding(parts, seen)
+    found, place = _deciding(parts, seen)
     vague = found is not None and found.label == Department.UNKNOWN
     department = None if vague else found
     ranks = [m for part in parts for m in own_seniorities.find(part.words)]
     ranks = _most_exact(ranks or [m for part in parts for m in lexicon.seniorities().find(part.words)])
     seniority = _first_rank(ranks)
     told = {word for m in ranks for word in m.words.split()} | lexicon.scope_words()
-    left = [word for word in words if word not in told]
-    named = {word for matches in seen for m in matches for word in m.words.split()}
+    named = {word for m in seen[place] for word in m.words.split()} if parts else set()
     return Reading(
         title, words,
         department.label if department else None, department.strength if department else 0.0,
         department.words if department else "", department.letters if department else 0,
-        _rivals(seen, department),
+        _rivals(seen[place], department) if parts else 0,
         seniority.label if seniority else None, seniority.words if seniority else "",
         len({m.label for m in ranks} - {seniority.label, Seniority.PROFESSIONAL} if seniority else ()),
-        sum(word not in named for word in left), vague or not left,
+        len(set(parts[place].words) - told - named) if parts else 0,
+        vague or all(word in told for word in words),
     )
 
 
@@ -81,32 +82,53 @@ def _part(part: Part) -> _Part:
     return _Part(understood, joints if len(understood) == len(words) else frozenset(), part.goes_on)
 
 
+def _without_slogans(parts: list[_Part]) -> list[_Part]:
+    """Leave out parts that begin like a slogan ("Helping teams sell | Sales Coach") if another part is there."""
+    kept = [part for part in parts if not part.words or part.words[0] not in lexicon.slogan_words()]
+    return kept or parts
+
+
 def _departments(parts: list[_Part], own: Phrases) -> list[list[Match]]:
     """What phrases of departments say, part by part."""
     return [own.find(part.words) or lexicon.departments().find(part.words) for part in parts]
 
 
-def _deciding(parts: list[_Part], found: list[list[Match]]) -> Match | None:
-    """The first role of the title that says something decides: parts that go on after a comma belong to it.
+def _deciding(parts: list[_Part], found: list[list[Match]]) -> tuple[Match | None, int]:
+    """The match that decides, and the place of its part.
 
-    Within a role the first part that says something strong; a rank that leads a function when one is named
-    ("Managing Director, Investment Banking") leaves the word to it.
+    The first role of the title that says something decides: parts that go on after a comma belong to it. Within a
+    role the first part that says something strong; a rank that leads a function when one is named ("Managing
+    Director, Investment Banking") leaves the word to it.
     """
-    seen: list[Match] = []
-    for part, here in zip(parts, found, strict=True):
-        best = _strongest(seen)
-        if best is not None and best.strength >= (_STRONG if part.goes_on else _SAYS):
+    best, place = None, 0
+    for i, (part, here) in enumerate(zip(parts, found, strict=True)):
+        if best is not None and (_only_owned(part) if _owns(best) else best.strength >= _enough(part)):
             break
         said = _said_by(here, part)
-        seen += [said] if said else []
-    return _strongest(seen)
+        if said is not None and (best is None or said.strength > best.strength):
+            best, place = said, i
+    return best, place
 
 
-def _rivals(found: list[list[Match]], best: Match | None) -> int:
-    """How many other departments are named about as strongly."""
+def _enough(part: _Part) -> float:
+    """How strong the parts before must be to keep this one from deciding."""
+    return _STRONG if part.goes_on else _SAYS
+
+
+def _owns(match: Match) -> bool:
+    return match.label == Department.GENERAL_MANAGEMENT and _OWNS <= match.strength < _OWNS_UP_TO
+
+
+def _only_owned(part: _Part) -> bool:
+    """Does a part after an owner's name a business ("Owner, Bluebird Catering") and no rank ("Founder, CTO")?"""
+    return all(rank.label == Seniority.PROFESSIONAL for rank in lexicon.seniorities().find(part.words))
+
+
+def _rivals(found: list[Match], best: Match | None) -> int:
+    """How many other departments the same part names about as strongly."""
     if best is None:
         return 0
-    near = {m.label for matches in found for m in matches if m.strength >= max(_STRONG, best.strength - 1)}
+    near = {m.label for m in found if m.strength >= max(_STRONG, best.strength - 1)}
     return len(near - {best.label, Department.UNKNOWN})
 
 
@@ -131,7 +153,7 @@ def _leads(lead: Match, best: Match, part: _Part) -> bool:
     if lead.label != Department.GENERAL_MANAGEMENT or lead.strength < _SAYS:
         return False
     before = lead.end <= best.start and not part.joints & set(range(lead.end, best.start + 1))
-    return best.label == Department.OTHER or (_OWNS <= lead.strength < _OWNS_UP_TO and before)
+    return best.label == Department.OTHER or (_owns(lead) and before)
 
 
 def _is_head_of(head: Match, best: Match, part: _Part) -> bool:

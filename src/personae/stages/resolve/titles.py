@@ -18,7 +18,7 @@ from personae.stages.resolve.text import title_parts
 COLUMNS: Final = (
     "title", "department", "p_department", "seniority", "p_seniority", "reason", "archetype", "role", "p_role",
 )
-UNKNOWN_BELOW: Final = 0.4
+UNKNOWN_BELOW: Final = 0.3
 """A department less sure than this is unknown."""
 SURE_MODEL: Final = 0.6
 """From here on the model overrules a weak word of the lexicon (assistant, technician)."""
@@ -97,6 +97,8 @@ def _decided(reading: Reading, model: TitleModel, p: FloatArray) -> tuple[Depart
     guess = Department(model.departments[best])
     if reading.department is not None and reading.strength >= _GIVEN_AS_SUCH:
         return Department(reading.department), 1.0, f'"{reading.department_words}" (set by this workspace)'
+    if reading.seniority == Seniority.UNKNOWN:
+        return Department.UNKNOWN, 0.0, "no work is named"
     can_tell = _tells_department(reading, model)
     overruled = can_tell and reading.strength < _WEAK and float(p[best]) >= SURE_MODEL
     if reading.department is not None and not overruled:
@@ -127,8 +129,7 @@ def of_model(reading: Reading, model: TitleModel, p: FloatArray) -> tuple[float,
 
 def _tells_department(reading: Reading, model: TitleModel) -> bool:
     """Is there a word besides the rank, and one that the model has met?"""
-    silent = reading.tells_nothing or reading.seniority == Seniority.UNKNOWN
-    return not silent and any(model.knows(word) for word in reading.words)
+    return not reading.tells_nothing and any(model.knows(word) for word in reading.words)
 
 
 def _rank(reading: Reading, department: Department, model: TitleModel) -> tuple[Seniority, float, str]:

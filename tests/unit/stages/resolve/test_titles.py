@@ -35,6 +35,13 @@ def read(title: object, **options: dict[str, str]) -> pd.Series:
     ("Kierownik działu zakupów", "Purchasing", "manager"),
     ("Försäljningschef", "Sales", "manager"),
     ("🌟 Customer Happiness Hero 🌟", "Customer Success and Support", "professional"),
+    ("Obchodní ředitel", "Sales", "director"),
+    ("Satın Alma Müdürü", "Purchasing", "manager"),
+    ("Ügyvezető igazgató", "General Management", "c_level"),
+    ("Specialist resurse umane", "Human Resources", "professional"),
+    ("Главный бухгалтер", "Finance", "senior"),
+    ("Vlasnik", "General Management", "owner"),
+    ("Ostopäällikkö", "Purchasing", "manager"),
 ])
 def test_reads_languages_abbreviations_and_mess(title: str, department: str, seniority: str) -> None:
     row = read(title)
@@ -52,6 +59,44 @@ def test_director_does_not_contain_cto_and_product_owner_owns_nothing() -> None:
     assert read("Director")["department"] == Department.UNKNOWN
     assert read("Product Owner")["seniority"] == Seniority.PROFESSIONAL
     assert read("Social Media Manager")["seniority"] == Seniority.MANAGER
+
+
+@pytest.mark.parametrize(("title", "rank"), [
+    ("Assistant Manager", "manager"), ("Assistant to the CEO", "assistant"), ("Vice President Assistant", "assistant"),
+    ("Account Executive", "professional"), ("Lead Generation Manager", "manager"), ("Managing Consultant", "manager"),
+    ("Associate Director", "director"), ("Senior Vice President", "vp"), ("Junior Manager", "junior"),
+    ("Deputy Head of Legal", "lead"), ("HR Business Partner", "professional"), ("Partner", "owner"),
+    ("Advisor to the Board", "professional"), ("Director of Photography", "professional"), ("Prokurist", "director"),
+    ("Self-employed translator", "professional"), ("Stage Manager", "manager"), ("Student Advisor", "professional"),
+    ("Inh.", "owner"), ("Stv. Geschäftsführer", "c_level"),
+])
+def test_ranks_that_mislead(title: str, rank: str) -> None:
+    assert read(title)["seniority"] == rank
+
+
+@pytest.mark.parametrize(("title", "department"), [
+    ("Insurance Marketing Manager", "Marketing"), ("Sales Controller", "Finance"), ("IT Sales Manager", "Sales"),
+    ("Logistics Sales Manager", "Sales"), ("Sales & Marketing Manager", "Sales"), ("HR IT Specialist", "IT"),
+    ("Marketing Operations Manager", "Marketing"), ("Technical Support Engineer", "Customer Success and Support"),
+    ("Data Protection Officer", "Legal and Compliance"), ("Security Engineer", "Security"),
+    ("Supply Chain Project Manager", "Project Management"), ("Vertriebscontroller", "Finance"),
+    ("Responsable logistique et commerciale", "Logistics"), ("SEO Consultant", "Marketing"),
+])
+def test_which_of_several_departments_wins(title: str, department: str) -> None:
+    assert read(title)["department"] == department
+
+
+def test_owners_lead_a_business_whatever_its_trade_and_ranks_leave_the_word_to_a_function() -> None:
+    assert read("Owner, Bluebird Catering")["department"] == Department.GENERAL_MANAGEMENT
+    assert read("Inhaber Ingenieurbüro")["department"] == Department.GENERAL_MANAGEMENT
+    assert read("Founder, CTO")["department"] == Department.IT
+    assert read("Managing Director, Investment Banking")["department"] == Department.FINANCE
+    assert read("Mitglied der Geschäftsleitung, Leiter Vertrieb")["department"] == Department.SALES
+
+
+def test_a_slogan_before_the_title_does_not_decide() -> None:
+    row = read("Helping people to market themselves | Accountant")
+    assert (row["department"], row["seniority"]) == (Department.FINANCE, Seniority.PROFESSIONAL)
 
 
 def test_an_employer_named_in_the_title_does_not_decide() -> None:
@@ -102,12 +147,15 @@ def test_no_title_claims_a_role_on_deals_with_more_than_the_ceiling() -> None:
     assert table.loc[told, "reason"].str.contains("weak guess from the title alone").all()
 
 
-def test_hand_labelled_titles_stay_read() -> None:
-    for name, floor in (("titles_by_hand_1.tsv", 0.97), ("titles_by_hand_2.tsv", 0.95)):
-        table = pd.read_csv(BY_HAND / name, sep="\t", keep_default_na=False)
-        said = classify_titles(table["title"])
-        assert (said["department"] == table["department"]).mean() >= floor
-        assert (said["seniority"] == table["seniority"]).mean() >= floor
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+def test_hand_labelled_titles_stay_read(number: int) -> None:
+    table = pd.read_csv(BY_HAND / f"titles_by_hand_{number}.tsv", sep="\t", keep_default_na=False)
+    said = classify_titles(table["title"])
+    assert (said["department"] == table["department"]).mean() >= 0.94
+    assert (said["seniority"] == table["seniority"]).mean() >= 0.95
+    sure = said["p_department"] >= 0.6
+    assert sure.mean() >= 0.7
+    assert (said["department"] == table["department"])[sure].mean() >= 0.95
 
 
 @settings(max_examples=150, deadline=None)
