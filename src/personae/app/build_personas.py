@@ -30,9 +30,6 @@ DISCOVER = {
     Layer.BUYER: discover.discover_buyers,
 }
 
-NOTHING_SEEN = ("no data", "no departments", "too few")
-"""Refusals after which people are grouped by the roles they are heard with, where words are all there is."""
-
 ONE_PERSON = "In B2C user and buyer are one person, and there is no department between: read the user personas as both."
 
 
@@ -90,7 +87,7 @@ def discover_layers(
             mine = past[past["layer"] == layer].reset_index(drop=True)
             last = discover.Previous(dict(model), mine, only_ids=previous is None)
         layers[layer] = _with_curve(seek(frames, settings.build, last), previous)
-        if layers[layer].discovery.refusal in NOTHING_SEEN and not len(frames["person_events"]):
+        if layers[layer].discovery.refusal in _nothing_seen(frames):
             heard = discover_heard(layer, frames, b2c=settings.mode == "b2c")
             layers[layer] = heard if heard.personas or heard.discovery.n_units else layers[layer]
     memberships = pd.concat([result.memberships for result in layers.values()], ignore_index=True)
@@ -106,6 +103,12 @@ def _with_curve(result: discover.LayerResult, previous: PublishedBuild | None) -
     if "warm start" not in found.method or old is None:
         return result
     return replace(result, discovery=replace(found, curve=old.curve))
+
+
+def _nothing_seen(frames: Frames) -> tuple[str, ...]:
+    """Refusals after which people are grouped by the roles they are heard with."""
+    alone = all(frames[name].empty for name in ("person_events", "roles", "contacts"))
+    return ("no data", "no departments", "too few") if alone else ("no data",)
 
 
 def draw_conclusions(

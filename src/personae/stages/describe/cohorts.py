@@ -19,6 +19,11 @@ Mask = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
 Coded = dict[str, tuple[Ints, Texts]]
 """Columns of the frames as codes and words, shared by the layers."""
+_SEEN = {
+    Layer.USER: ("person_events",),
+    Layer.BUYER: ("roles", "contacts"),
+    Layer.DEPARTMENT: ("person_events", "roles", "contacts", "metrics"),
+}
 _SCHEMAS = {table.name: table for table in OBSERVED} | BY_NAME
 
 
@@ -55,8 +60,8 @@ class Cohorts:
 
     @cached_property
     def heard_only(self) -> bool:
-        """Whether words are all there is: no product event of anybody, nobody on a deal."""
-        return all(self.frame(name).empty for name in ("person_events", "roles", "contacts"))
+        """Whether words are all that tells of this layer: no product events (users), nobody on a deal (buyers)."""
+        return all(self.frame(name).empty for name in _SEEN[self.layer])
 
     def frame(self, name: str) -> pd.DataFrame:
         """The table of that name, with all its columns; empty when there is no such input."""

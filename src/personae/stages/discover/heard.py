@@ -49,6 +49,8 @@ def discover_heard(layer: Layer, frames: Mapping[str, pd.DataFrame], *, b2c: boo
     people = _people_heard(frames)
     if layer is not Layer.DEPARTMENT and not b2c:
         people = people[people["buys"] == (layer is Layer.BUYER)]
+    if layer is Layer.BUYER:
+        people = people[~people["person_id"].isin(set(frames["person_events"]["person_id"]))]
     if layer is Layer.DEPARTMENT:
         people = people[people["account_id"].notna() & ~people["department"].isin(_NO_FUNCTION)]
     if people.empty:

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from personae.domain.card import Card, CardStatement
 from personae.domain.intervals import clustered_share
 from personae.domain.settings import Settings
-from personae.domain.words import Facet, Layer, Origin
+from personae.domain.words import Facet, Layer, Origin, Standing
 from personae.stages.describe import describe
 from personae.stages.describe.choices import choices
 from personae.stages.describe.cohorts import cohorts
@@ -43,7 +44,7 @@ def frames() -> dict[str, pd.DataFrame]:
         quote_id=[f"q{i}" for i in range(len(quotes))], document_id="d", masked=quotes["text"], speaker="S", start=0,
         end=1, p=0.9, concern=None, words="", kind="interview", account_id=quotes["person_id"].map(where), not_of=None,
     )  # fmt: skip
-    return {"persons": persons, "quotes": quotes}
+    return {"persons": persons, "quotes": quotes, "person_events": pd.DataFrame(columns=["person_id", "event", "n"])}
 
 
 def test_people_are_put_together_by_function_and_layer() -> None:
@@ -55,6 +56,12 @@ def test_people_are_put_together_by_function_and_layer() -> None:
     assert functions.dropna(subset=["persona_id"])["unit_id"].tolist() == ["a1/Finance", "a2/Finance", "a3/Finance"]
     assert "does not show that they behave alike" in found[Layer.USER].discovery.reason
     assert "Sales (1)" in found[Layer.USER].discovery.reason
+
+
+def test_who_uses_the_product_is_no_buyer_heard() -> None:
+    used = frames()
+    used["person_events"] = pd.DataFrame({"person_id": ["p3", "p6"], "event": "login", "n": 3})
+    assert set(discover_heard(Layer.BUYER, used).memberships["person_id"]) == {"p4"}
 
 
 def test_in_b2c_everybody_is_a_user_and_nobody_heard_is_no_data() -> None:
@@ -121,3 +128,16 @@ def test_the_ratio_of_two_shares_covers_the_truth() -> None:
     assert covered >= 0.93 * 400
     none = share_ratio(clustered_share(ones, ones), clustered_share(0 * ones, ones))
     assert none.low > 1 and none.high == pytest.approx(np.inf)
+
+
+def test_a_card_is_held_against_the_words_of_two_people_and_against_no_number() -> None:
+    given = frames()
+    card = Card(
+        "clerk", Layer.USER, "Clerk", "", "clerk.md", titles=("Accounts Payable Clerk",),
+        statements=(CardStatement(Facet.PAIN, "Receipts go missing"), CardStatement(Facet.PAIN, "The setup took weeks"),
+                    CardStatement(Facet.CHARACTERISTIC, "Works in Sales")),
+    )  # fmt: skip
+    personas = describe({layer: discover_heard(layer, given) for layer in Layer}, given, (card,), Settings())
+    authored = next(p for p in personas if p.kind == "authored")
+    assert [s.standing for s in authored.statements] == [Standing.SUPPORTED, Standing.UNTESTED, Standing.UNTESTED]
+    assert authored.size.n_people == 2

@@ -109,12 +109,12 @@ def _about_them(found: tuple[Match, ...], subject: Subject, near: Nearness) -> _
     """Numbers are tested on enough people only; what people said counts however few they are."""
     if not subject.enough and not subject.cohorts.heard_only:
         return _About(found, None, None)
-    return _About(found, subject if subject.enough else None, hear(subject, near))
+    return _About(found, subject, hear(subject, near))
 
 
 def _statement(card: Card, line: CardStatement, about: _About) -> Statement:
     verdicts: list[Verdict] = []
-    if about.subject is not None:
+    if about.subject is not None and about.subject.enough:
         for test in TESTS:
             verdicts += test(about.subject, line)
     if about.heard is not None:
