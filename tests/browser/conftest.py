@@ -6,15 +6,18 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 
+from personae.adapters.builds import FolderBuilds
 from personae.faces.web import make_app
 from tests.fakes.decision_store import MemoryDecisions
 from tests.fakes.page_build import publish
+from tests.fakes.uses_build import publish as publish_uses
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install 'personae[dev]'")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -44,15 +47,13 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="session")
-def site(workspace: Path) -> Iterator[str]:
-    """The address of the served pages."""
-    from personae.adapters.builds import FolderBuilds  # noqa: PLC0415  # needed only where a browser is
-
+@contextmanager
+def serving(root: Path) -> Iterator[str]:
+    """The address of the pages of a workspace, served on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = make_app(FolderBuilds(workspace), MemoryDecisions())
+    app = make_app(FolderBuilds(root), MemoryDecisions())
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -61,6 +62,22 @@ def site(workspace: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def site(workspace: Path) -> Iterator[str]:
+    """The address of the served pages."""
+    with serving(workspace) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def uses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a workspace with everything the uses need."""
+    root = tmp_path_factory.mktemp("uses")
+    publish_uses(root)
+    with serving(root) as address:
+        yield address
 
 
 @pytest.fixture
@@ -72,9 +89,10 @@ def open_page(browser: Any, site: str) -> Iterator[Callable[..., Any]]:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **kind})
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda asked: None if asked.url.startswith((site, "file:")) else trouble.append(asked.url))
+        ours = (path if path.startswith("http") else site, "file:")
+        page.on("request", lambda asked: None if asked.url.startswith(ours) else trouble.append(asked.url))
         page.on("console", lambda said: trouble.append(said.text) if said.type == "error" else None)
-        page.goto(path if path.startswith("file:") else site + path)
+        page.goto(path if path.startswith(("file:", "http")) else site + path)
         return page
 
     yield opening

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
+
 from personae.adapters.builds import FolderBuilds
 from personae.faces.pages import freeze, write_frozen
 from tests.fakes.page_build import SAID
@@ -99,6 +101,25 @@ def test_people_decide_without_javascript_and_take_it_back(open_page: Open) -> N
     assert page.get_by_role("link", name="Planners").count() == 0
     page.get_by_role("link", name="Overview", exact=True).click()
     assert page.get_by_role("link", name="Planners").first.is_visible()
+
+
+def test_a_brief_on_one_sheet_of_paper_and_a_round_of_training(open_page: Open, uses: str) -> None:
+    page = open_page(uses)
+    page.get_by_role("link", name="Sales", exact=True).click()
+    page.get_by_role("link", name="Deal a05 2", exact=True).click()
+    assert "Who is missing" in page.locator("main").inner_text()
+    paper = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    assert len(paper) == 1, "a brief is one sheet"
+    assert "Who is missing" in paper[0].get_textpage().get_text_range()
+    page.get_by_role("link", name="Training", exact=True).click()
+    first = page.locator(".questions > li").first
+    answer = first.locator("details p")
+    assert not answer.is_visible(), "decide first"
+    first.get_by_text("Answer").click()
+    assert any(answer.inner_text().startswith(one) for one in first.locator(".choices li").all_inner_texts())
+    shown = page.locator(".questions").inner_text()
+    page.get_by_role("link", name="another round").click()
+    assert page.locator(".questions").inner_text() != shown
 
 
 def test_with_the_keyboard_alone(open_page: Open) -> None:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,14 +16,15 @@ from personae.app.ports import PublishedBuild
 from personae.app.use_tables import USE_TABLES, use_tables
 from personae.domain.errors import NotFound, WorkspaceError
 from personae.domain.observed import OBSERVED
-from personae.domain.settings import BuildSettings, Settings
+from personae.domain.settings import Settings
 from personae.domain.tables import CANONICAL
 from personae.faces.cli.using import check, use
 from personae.faces.pages import uses_marketing, uses_product, uses_sales, uses_success, uses_training
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.render import render
 from tests.fakes.sample_build import contents
-from tests.fakes.small_company import QUITE_DEAD, small_company
+from tests.fakes.small_company import QUITE_DEAD
+from tests.fakes.uses_build import publish
 
 PAGES: tuple[tuple[Page, Params], ...] = (
     (uses_product.PAGE, {}),
@@ -58,38 +58,8 @@ class Nowhere:
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    company, root = small_company(), tmp_path_factory.mktemp("workspace")
-    made = use_tables(
-        company.frames, company.memberships, company.personas, (), Settings(build=BuildSettings(as_of="2026-01-01"))
-    )
-    baked = (
-        "accounts",
-        "opportunities",
-        "persons",
-        "roles",
-        "committees",
-        "department_units",
-        "quotes",
-        "metrics",
-        "person_activity",
-        "outcomes",
-        "features",
-        "campaigns",
-    )
-    frames = {name: company.frames[name] for name in baked} | made
-    sample = contents("20260101T000000Z-aa")
-    given = replace(
-        sample,
-        personas=company.personas,
-        memberships=company.memberships,
-        links=company.links,
-        paths=company.paths,
-        frames=frames,
-        findings=(),
-    )
-    store = FolderBuilds(root)
-    with store.writing() as scratch:
-        store.publish(given, scratch)
+    root = tmp_path_factory.mktemp("workspace")
+    publish(root)
     return root
 
 
