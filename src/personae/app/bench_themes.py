@@ -1,5 +1,6 @@
 """`personae bench themes`: are answers gathered as people coded them, beside other methods on the same texts?"""
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.cluster import HDBSCAN, AgglomerativeClustering, KMeans
 from sklearn.decomposition import NMF
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_mutual_info_score
 
@@ -118,7 +120,9 @@ def _dense(points: Points) -> Labels:
 def _factors(texts: list[str], k: int, seed: int) -> Labels:
     weights = TfidfVectorizer(stop_words="english", sublinear_tf=True).fit_transform(texts)
     model = NMF(min(k, *weights.shape), init="nndsvd", max_iter=600, tol=1e-3, random_state=seed)
-    labels: Labels = model.fit_transform(weights).argmax(axis=1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # the last digits change no label
+        labels: Labels = model.fit_transform(weights).argmax(axis=1)
     return labels
 
 

@@ -26,14 +26,14 @@ def themes(
     theme's middle first), strongest (masked text of the first). Ordered by facet and people. People are counted, never
     quotes; a quote of nobody known counts for no one.
 
-    `embed`: a sentence model, for meaning; without one, means of word vectors serve (weaker: `gathered_by` says which).
-    `earlier`: the table THEMES of the last build, whose ids are kept. The number of themes is found: likeness is half
-    cosine of meanings about their middle, half cosine of TF-IDF of words and characters; groups join (average linkage)
-    while they are more alike than two quotes by chance. One theme may be a single quote.
+    `embed`: a sentence model, for meaning; without one, means of word vectors serve (weaker); `attrs["method"]` says
+    which. `earlier`: the table THEMES of the last build, whose ids are kept. The number of themes is found: likeness is
+    half cosine of meanings about their middle, half cosine of TF-IDF of words and characters; groups join (average
+    linkage) while they are more alike than two quotes by chance. One theme may be a single quote.
     """
     kept = quotes[quotes["facet"] != Facet.NONE].reset_index(drop=True)
     if kept.empty:
-        return pd.DataFrame([], columns=list(COLUMNS))
+        return _frame([], embed)
     space = represent(kept["text"].astype(str).tolist(), embed, seed)
     least = least_alike(space, seed)
     parts: list[pd.DataFrame] = []
@@ -48,14 +48,15 @@ def themes(
     facets = [str(part["facet"].iloc[0]) for part in parts]
     ids = theme_ids(facets, [part["quote_id"].tolist() for part in parts], earlier)
     rows = [_row(*theme) for theme in zip(ids, facets, labels, parts, strict=True)]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    frame = _frame(rows, embed)
     return frame.sort_values(["facet", "n_people", "theme_id"], ascending=[True, False, True], ignore_index=True)
 
 
-def gathered_by(embed: Embedder | None) -> str:
-    """What likeness of quotes rests on, for people to read."""
-    meaning = f"sentence model {embed.name}" if embed else "word vectors (no sentence model is installed)"
-    return f"{meaning}, words and characters"
+def _frame(rows: list[tuple[object, ...]], embed: Embedder | None) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    meaning = f"sentence model {embed.name}" if embed else "word vectors, as no sentence model is installed"
+    frame.attrs["method"] = f"likeness of meaning ({meaning}), words and characters"
+    return frame
 
 
 def _parts(quotes: pd.DataFrame, groups: Groups) -> dict[int, pd.DataFrame]:

@@ -30,6 +30,8 @@ PLAIN_WEIGHT = 50
 _OWN_DULL = """
 really just like get got lot bit thing things also would could need want use using used good make makes way able don't
 doesn't can't e.g i.e etc non i'm it's i've we're isn't there's that's
+think thinks thought know guess mean means maybe probably definitely actually basically okay ok yeah yes yep um uh hmm
+you're you've they're he's she's let's what's did i'll we'll you'll gonna dunno cause 'cause
 """
 _SHORT = 3
 DULL = ENGLISH_STOP_WORDS | frozenset(_OWN_DULL.split())

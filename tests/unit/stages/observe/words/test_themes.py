@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from personae.stages.observe.words import themes
-from personae.stages.observe.words.themes import gathered_by
 
 SLOW = [
     "the page is slow",
@@ -67,10 +66,11 @@ def test_two_topics_are_not_mixed_and_named_in_their_own_words() -> None:
 
 def test_a_sentence_model_gathers_what_shares_no_word() -> None:
     frame = quotes_of(SAME + OTHER, everybody(6))
-    knowing = {frozenset(ids) for ids in themes(frame, embed=Knowing())["quote_ids"]}
+    found = themes(frame, embed=Knowing())
+    knowing = {frozenset(ids) for ids in found["quote_ids"]}
     assert knowing == {frozenset({"q0", "q1", "q2"}), frozenset({"q3", "q4", "q5"})}
     assert {frozenset(ids) for ids in themes(frame)["quote_ids"]} != knowing
-    assert "knowing" in gathered_by(Knowing()) and "no sentence model" in gathered_by(None)
+    assert "knowing" in found.attrs["method"] and "no sentence model" in themes(frame).attrs["method"]
 
 
 def test_few_quotes_of_a_facet_are_parted_by_what_is_alike_in_all_that_was_said() -> None:
