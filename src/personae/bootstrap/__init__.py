@@ -29,6 +29,7 @@ from personae.app.decide import DecisionRequest, decide
 from personae.app.decided_build import DecidedBuild
 from personae.app.deciding import Author, Decided
 from personae.app.forget_person import ForgetRequest, ForgetResult, forget_person
+from personae.app.hybrids import find_hybrids
 from personae.app.ports import BuildStore, DecisionStore, Engine, Progress, PublishedBuild
 from personae.app.propose_mapping import Proposal, propose_mapping
 from personae.app.score_layers import score_layer
@@ -142,6 +143,11 @@ def _published(root: Path, build_id: str | None = None) -> PublishedBuild:
 def score(root: Path, table: Path, layer: Layer = Layer.USER) -> pd.DataFrame:
     """Place the people (or departments) of a file in the current personas; columns as `score_layer` wants them."""
     return score_layer(published(root), read_table(table), layer)
+
+
+def hybrids(root: Path, build: PublishedBuild) -> pd.DataFrame:
+    """The hybrid test of every user and buyer persona of a build, cards by the people whom they name."""
+    return find_hybrids(build, cards=read_cards(root / load_settings(root).cards)).table
 
 
 def two_builds(root: Path, older: str | None, newer: str | None) -> tuple[PublishedBuild, PublishedBuild]:

@@ -12,7 +12,6 @@ from personae import bootstrap
 from personae.app import views
 from personae.app.deciding import persona_meant
 from personae.app.drift import drift
-from personae.app.hybrids import find_hybrids
 from personae.app.ports import PublishedBuild
 from personae.app.quote_list import quotes_frame
 from personae.domain.errors import NotFound
@@ -179,7 +178,7 @@ def _frame(
         Subject.PATHS: lambda: views.paths_frame(build.paths()),
         Subject.GAPS: lambda: views.gaps_frame(build),
         Subject.ASSUMPTIONS: lambda: views.assumptions_frame(build.personas()),
-        Subject.HYBRIDS: lambda: find_hybrids(build).table,
+        Subject.HYBRIDS: lambda: bootstrap.hybrids(workspace, build),
         Subject.DRIFT: lambda: drift(bootstrap.all_builds(workspace)).steps,
         Subject.PREDICTIONS: lambda: views.predictions_frame(build),
         Subject.REJECTED: build.rejected,
