@@ -15,6 +15,7 @@ from personae.app.decide import decision_request
 from personae.app.decision_list import decisions_frame
 from personae.app.ports import PublishedBuild
 from personae.app.progress import NoProgress
+from personae.app.readership import RatePersona
 from personae.app.score_layers import score_layer, score_query
 from personae.domain.errors import WorkspaceError
 from personae.domain.words import Layer
@@ -117,6 +118,14 @@ class Workspace:
         source, question), back (decision). Raises `SettingsError` for wrong fields, `NotFound`, `StorageError`.
         """
         return bootstrap.decide_now(self.path, decision_request(what, fields), who, reason).decision.decision_id
+
+    def rate(self, persona: str, *, believed: int, useful: int, job: str | None = None) -> None:
+        """Keep what somebody thinks of a persona, without a name: is it true, is it useful, 1 to 5."""
+        bootstrap.rate(self.path, RatePersona(persona=persona, believed=believed, useful=useful, job=job))
+
+    def readers(self) -> pd.DataFrame:
+        """One row a persona: looks by place and job, citations, answers, believed, useful, verdict."""
+        return bootstrap.readers(self.path)
 
     def decisions(self) -> pd.DataFrame:
         """One row a decision, newest first: at, who, kind, value, about, given, reason, holds, in_build, ..."""

@@ -1,17 +1,33 @@
 """Decisions in memory: what the port promises, and nothing else."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from personae.domain.decision import Current, Decision, current
+from personae.domain.readership import Look, Opinion
 
 
 class MemoryDecisions:
-    """The port `DecisionStore` in a list."""
+    """The ports `DecisionStore` and `ReaderMemory` in lists."""
 
     def __init__(self) -> None:
         self._rows: list[Decision] = []
         self._appended = 0
+        self._looks: Counter[Look] = Counter()
+        self._opinions: list[Opinion] = []
+
+    def count(self, looks: Sequence[Look]) -> None:
+        self._looks.update(looks)
+
+    def looks(self) -> Mapping[Look, int]:
+        return dict(self._looks)
+
+    def tell(self, opinion: Opinion) -> None:
+        self._opinions.append(opinion)
+
+    def opinions(self) -> tuple[Opinion, ...]:
+        return tuple(self._opinions)
 
     @property
     def place(self) -> str:

@@ -147,8 +147,11 @@ class DecidedBuild:
         return self._build.gaps()
 
     def frame(self, table: str) -> pd.DataFrame:
-        """A baked table by name; `roles` as decided."""
+        """A baked table by name; `roles` as decided, `talk` (what briefs may say) without what is refuted."""
         frame = self._build.frame(table)
+        if table == "talk" and self._changes_statements() and len(frame):
+            refuted = {s.statement_id for persona in self.personas() for s in persona.refuted}
+            return frame[~frame["statement_id"].isin(refuted)].reset_index(drop=True)
         return decided_roles(frame, self._now) if table == "roles" else frame
 
     def rows(self, table: str, **equal: str) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from personae.domain.finding import Finding, Gap
 from personae.domain.link import ChainPath, Link
 from personae.domain.persona import Persona
 from personae.domain.query import Query
+from personae.domain.readership import Look, Opinion
 from personae.domain.settings import Settings
 from personae.domain.statement import Statement
 from personae.domain.tables import Table
@@ -250,6 +251,22 @@ class Answers(Protocol):
 
     def keep(self, key: str, answer: str) -> None:
         """Store an answer."""
+
+
+class ReaderMemory(Protocol):
+    """How often personas are looked at, and what people think of them: counts and answers without names."""
+
+    def count(self, looks: Sequence[Look]) -> None:
+        """Add looks to the counts of their month. Raises `StorageError` when it can't be written."""
+
+    def looks(self) -> Mapping[Look, int]:
+        """How often each: month, persona, place and job."""
+
+    def tell(self, opinion: Opinion) -> None:
+        """Keep an opinion. Raises `StorageError` when it can't be written."""
+
+    def opinions(self) -> tuple[Opinion, ...]:
+        """Every opinion, in the order in which they were told."""
 
 
 class DecisionStore(Protocol):

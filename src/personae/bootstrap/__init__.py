@@ -1,7 +1,7 @@
 """Wiring, and nothing else: which adapter stands behind which port."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ import pandas as pd
 
 from personae.adapters.builds import FolderBuilds
 from personae.adapters.builds.store import storage_errors
-from personae.adapters.decisions import open_decisions
+from personae.adapters.decisions import Store, open_decisions
 from personae.adapters.engine.duckdb import DuckDbEngine
 from personae.adapters.language import sentence_model as sentence_model
 from personae.adapters.settings import load_settings
@@ -32,9 +32,11 @@ from personae.app.forget_person import ForgetRequest, ForgetResult, forget_perso
 from personae.app.hybrids import find_hybrids
 from personae.app.ports import BuildStore, DecisionStore, Engine, Progress, PublishedBuild
 from personae.app.propose_mapping import Proposal, propose_mapping
+from personae.app.readership import Place, RatePersona, count_looks, rate_persona, readership
 from personae.app.score_layers import score_layer
 from personae.domain.card import Card
 from personae.domain.errors import EngineError, NotFound, NothingToBuild, SettingsError, WorkspaceError
+from personae.domain.persona import Persona
 from personae.domain.settings import BuildSettings, Settings
 from personae.domain.words import Layer
 from personae.simulate import SimulationSettings, simulate_company, write_company
@@ -114,8 +116,26 @@ def decisions(root: Path) -> DecisionStore:
     return _decisions(root, load_settings(root))
 
 
-def _decisions(root: Path, settings: Settings) -> DecisionStore:
+def _decisions(root: Path, settings: Settings) -> Store:
     return open_decisions(root, settings.decisions.url, settings.name)
+
+
+def rate(root: Path, request: RatePersona) -> Persona:
+    """Keep what somebody thinks of a persona of the current build."""
+    settings = load_settings(root)
+    return rate_persona(request, datetime.now(UTC).date(), published(root), _decisions(root, settings))
+
+
+def looked(root: Path, personas: Iterable[str], place: Place, job: str | None = None) -> None:
+    """Count a look at personas, unless the workspace turned that off."""
+    settings = load_settings(root)
+    if settings.decisions.count_looks:
+        count_looks(personas, place, datetime.now(UTC).date(), _decisions(root, settings), job)
+
+
+def readers(root: Path) -> pd.DataFrame:
+    """Whether the personas of the current build are used and believed."""
+    return readership(published(root), _decisions(root, load_settings(root)))
 
 
 def decide_now(root: Path, request: DecisionRequest, who: str, reason: str | None = None) -> Decided:

@@ -84,9 +84,11 @@ class DecisionSettings:
 
     `url`: a PostgreSQL database that a team shares, `postgresql://user@host/database`; `${NAME}` in it is read from the
     environment, so that no secret stands in the file. Workspaces that share a database are told apart by their name.
+    `count_looks`: count, there too, how often each persona is looked at, by month and job and never by name.
     """
 
     url: str = ""
+    count_looks: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,11 @@ def version_of(connection: sa.Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def migrate(connection: sa.Connection) -> None:
-    """Run every migration that is missing. The caller holds the right to write, so that two never run at once."""
+def migrate(connection: sa.Connection, to: str = "head") -> None:
+    """Run every migration that is missing, up to the newest or to one of them.
+
+    The caller holds the right to write, so that two never run at once.
+    """
     from alembic import command  # noqa: PLC0415  # slow to load, and needed once in a store's life
     from alembic.config import Config  # noqa: PLC0415
 
@@ -39,4 +42,4 @@ def migrate(connection: sa.Connection) -> None:
         config = Config()
         config.set_main_option("script_location", str(path).replace("%", "%%"))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)

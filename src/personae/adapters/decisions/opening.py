@@ -3,21 +3,25 @@
 import os
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
 from personae.adapters.decisions.postgres import PostgresDecisions
 from personae.adapters.decisions.sqlite import SqliteDecisions
-from personae.app.ports import DecisionStore
+from personae.app.ports import DecisionStore, ReaderMemory
 from personae.domain.errors import SettingsError
 
 FILE: Final = "decisions.sqlite"
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 
-def open_decisions(root: Path, url: str = "", workspace: str = "") -> DecisionStore:
+class Store(DecisionStore, ReaderMemory, Protocol):
+    """Both ports lie in one file, or one database."""
+
+
+def open_decisions(root: Path, url: str = "", workspace: str = "") -> Store:
     """The decisions of the workspace at `root`: its own SQLite file, or the PostgreSQL database at `url`.
 
     `${NAME}` in `url` is read from the environment. In a database, rows are kept apart by the name `workspace`.

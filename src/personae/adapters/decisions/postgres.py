@@ -1,17 +1,18 @@
 """Decisions in a PostgreSQL database, for teams that share them."""
 
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
-from personae.adapters.decisions import rows
+from personae.adapters.decisions import readers, rows
 from personae.adapters.decisions.migrate import is_newest, migrate
 from personae.domain.decision import Current, Decision, current
 from personae.domain.errors import SettingsError, StorageError, WorkspaceError
+from personae.domain.readership import Look, Opinion
 
 _TURN = 0x7065_7273_6F6E
 """Key of the lock that writers take turns by ("person" in hexadecimal)."""
@@ -67,6 +68,26 @@ class PostgresDecisions:
             with self._errors(), self._engine.connect() as connection:
                 connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM FULL decisions")
         return changed
+
+    def count(self, looks: Sequence[Look]) -> None:
+        """Add looks to the counts."""
+        with self._writing() as connection:
+            readers.add_looks(connection, self._workspace, looks)
+
+    def looks(self) -> Mapping[Look, int]:
+        """How often each."""
+        with self._reading() as connection:
+            return readers.all_looks(connection, self._workspace)
+
+    def tell(self, opinion: Opinion) -> None:
+        """Keep an opinion."""
+        with self._writing() as connection:
+            readers.add_opinion(connection, self._workspace, opinion)
+
+    def opinions(self) -> tuple[Opinion, ...]:
+        """Every opinion, in order."""
+        with self._reading() as connection:
+            return readers.all_opinions(connection, self._workspace)
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:

@@ -1,17 +1,18 @@
 """Decisions in one SQLite file (WAL): readers never wait, writers take turns, a kill leaves whole rows."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from personae.adapters.decisions import rows
+from personae.adapters.decisions import readers, rows
 from personae.adapters.decisions.migrate import is_newest, migrate
 from personae.domain.decision import NOTHING, Current, Decision, current
 from personae.domain.errors import StorageError, WorkspaceError
+from personae.domain.readership import Look, Opinion
 
 _WAIT_SECONDS = 30.0
 _ONE = ""
@@ -60,6 +61,26 @@ class SqliteDecisions:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         return changed
 
+    def count(self, looks: Sequence[Look]) -> None:
+        """Add looks to the counts."""
+        with self._writing() as connection:
+            readers.add_looks(connection, _ONE, looks)
+
+    def looks(self) -> Mapping[Look, int]:
+        """How often each."""
+        with self._reading() as connection:
+            return readers.all_looks(connection, _ONE) if connection is not None else {}
+
+    def tell(self, opinion: Opinion) -> None:
+        """Keep an opinion."""
+        with self._writing() as connection:
+            readers.add_opinion(connection, _ONE, opinion)
+
+    def opinions(self) -> tuple[Opinion, ...]:
+        """Every opinion, in order."""
+        with self._reading() as connection:
+            return readers.all_opinions(connection, _ONE) if connection is not None else ()
+
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         """A connection that holds the right to write, with tables of the newest form; all of it is kept, or nothing."""
@@ -71,7 +92,8 @@ class SqliteDecisions:
                 yield connection
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
+                with suppress(sa.exc.OperationalError):  # SQLite may have rolled back by itself: the disk is full
+                    connection.exec_driver_sql("ROLLBACK")
                 raise
 
     @contextmanager

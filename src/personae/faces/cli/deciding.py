@@ -12,8 +12,9 @@ from personae import bootstrap
 from personae.app.decide import decision_request
 from personae.app.decision_list import decisions_frame
 from personae.app.ports import PublishedBuild
+from personae.app.readership import RatePersona
 from personae.domain.errors import SettingsError
-from personae.faces.cli.options import HERE, Json, Workspace
+from personae.faces.cli.options import HERE, JOB, Json, Workspace
 from personae.faces.cli.output import console, print_json
 
 decide = typer.Typer(
@@ -123,6 +124,23 @@ def back(
 ) -> None:
     """Take a decision back; it stays on record."""
     _decide("back", {"decision": decision_id}, (who, reason), workspace, as_json)
+
+
+def rate(
+    persona: Persona,
+    believed: Annotated[int, typer.Option("--true", help="Is it true? 1 (not at all) to 5.", min=1, max=5)],
+    useful: Annotated[int, typer.Option(help="Is it useful in your work? 1 to 5.", min=1, max=5)],
+    job: Annotated[str | None, typer.Option(help="Your job: product, marketing, sales ...", envvar=JOB)] = None,
+    workspace: Workspace = HERE,
+    as_json: Json = False,
+) -> None:
+    """Say whether a persona is true and useful. No name is kept; `personae show use` tells what people think."""
+    asked = RatePersona(persona=persona, believed=believed, useful=useful, job=job)
+    rated = bootstrap.rate(workspace, asked)
+    if as_json:
+        print_json({"persona_id": rated.persona_id, "believed": believed, "useful": useful, "job": job})
+    else:
+        console.print(f"Kept, without a name: “{rated.name}”, true {believed}, useful {useful}.", markup=False)
 
 
 def _decide(

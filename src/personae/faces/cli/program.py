@@ -6,7 +6,7 @@ import typer
 
 from personae.domain.version import __version__
 from personae.faces.cli.bench import bench
-from personae.faces.cli.deciding import decide
+from personae.faces.cli.deciding import decide, rate
 from personae.faces.cli.explaining import diff, explain, schema
 from personae.faces.cli.language import narrate, propose
 from personae.faces.cli.output import guarded
@@ -41,6 +41,7 @@ for command in (
     check,
     interviews,
     forget,
+    rate,
     narrate,
     propose,
     schema,

@@ -1,5 +1,6 @@
 """`personae show`: every part of a build that can be looked at."""
 
+import os
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +18,7 @@ from personae.app.quote_list import quotes_frame
 from personae.domain.errors import NotFound
 from personae.domain.prediction import LEVEL, record
 from personae.faces.cli.deciding import shown_decisions
-from personae.faces.cli.options import HERE, BuildId, Json, Workspace
+from personae.faces.cli.options import HERE, JOB, BuildId, Json, Workspace
 from personae.faces.cli.output import console, print_frame, print_json
 from personae.faces.pages import compose, persona_text
 
@@ -40,6 +41,7 @@ class Subject(StrEnum):
     BUILDS = "builds"
     QUOTES = "quotes"
     DECISIONS = "decisions"
+    USE = "use"
 
 
 HEADINGS = {
@@ -114,6 +116,16 @@ HEADINGS = {
         "verdict": "verdict",
     },
     Subject.BUILDS: {"build_id": "id"},
+    Subject.USE: {
+        "name": "persona",
+        "looks": "looks",
+        "jobs": "by job",
+        "cited": "cited",
+        "answers": "answers",
+        "believed": "true (1-5)",
+        "useful": "useful (1-5)",
+        "verdict": "so",
+    },
     Subject.QUOTES: {"quote_id": "id", "facet": "facet", "masked": "said", "kind": "in", "verdict": "verdict"},
     Subject.DECISIONS: {
         "decision_id": "id",
@@ -142,6 +154,8 @@ def show(
     published = bootstrap.published(workspace, build)
     if subject is Subject.PERSONA:
         _show_persona(published, persona, as_json)
+        seen = persona_meant(published, persona or "").persona_id
+        bootstrap.looked(workspace, [seen], "persona", os.environ.get(JOB))
         return
     frame = (
         _decided(subject, published, workspace, persona, everything)
@@ -183,6 +197,7 @@ def _frame(
         Subject.PREDICTIONS: lambda: views.predictions_frame(build),
         Subject.REJECTED: build.rejected,
         Subject.BUILDS: lambda: bootstrap.builds_frame(workspace),
+        Subject.USE: lambda: bootstrap.readers(workspace),
     }
     return makers[subject]()
 

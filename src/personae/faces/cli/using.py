@@ -10,9 +10,11 @@ import typer
 from personae import bootstrap
 from personae.app import use_marketing, use_persona, use_product, use_sales, use_success, use_training
 from personae.app.check_repository import Annotation, check_repository
+from personae.app.deciding import persona_meant
 from personae.app.ports import PublishedBuild
+from personae.app.readership import personas_on
 from personae.domain.errors import SettingsError
-from personae.faces.cli.options import HERE, Folder, Json, Workspace
+from personae.faces.cli.options import HERE, JOB, Folder, Json, Workspace
 from personae.faces.cli.output import console, print_json
 from personae.uses.sheet import Use, markdown, plain
 from personae.uses.training import LETTERS, answer_line, score
@@ -67,6 +69,8 @@ def sales(
     """A brief for one opportunity, or the open deals and who is missing on them."""
     build = bootstrap.published(folder)
     given = use_sales.brief(build, opportunity) if opportunity else use_sales.deals(build)
+    if opportunity:
+        bootstrap.looked(folder, personas_on(build, opportunity), "brief", "sales")
     _give(build, given, (to, pdf, slides), as_csv, as_json)
 
 
@@ -103,7 +107,9 @@ def persona(
 ) -> None:
     """One persona on a page, to carry into a meeting."""
     build = bootstrap.published(folder)
-    _give(build, use_persona.persona_page(build, persona_id), (to, pdf, slides), as_csv, as_json)
+    given = use_persona.persona_page(build, persona_id)
+    bootstrap.looked(folder, [persona_meant(build, persona_id).persona_id], "persona", os.environ.get(JOB))
+    _give(build, given, (to, pdf, slides), as_csv, as_json)
 
 
 @use.command()

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from personae.adapters.decisions import open_decisions
-from personae.app.ports import DecisionStore
+from personae.adapters.decisions import Store, open_decisions
 from tests.fakes.decision_store import MemoryDecisions
 
 
@@ -43,7 +42,7 @@ def _database(server: str, name: str) -> Iterator[str]:
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], DecisionStore]:
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store]:
     """Opens the same store each time it is called."""
     if request.param == "memory":
         kept = MemoryDecisions()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from personae.adapters.decisions import FILE, open_decisions
 from personae.adapters.decisions.tables import HEAD
 from personae.domain.errors import StorageError, WorkspaceError
+from personae.domain.readership import Look
 from tests.unit.adapters.decisions.test_stores import named
 
 MANY = 12
@@ -169,6 +171,32 @@ def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
     assert open_decisions(tmp_path).all() == ()
     with sqlite3.connect(tmp_path / FILE) as other:
         assert other.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+
+
+def test_a_file_of_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    """The first version's table, with a decision in it, gets what came since and keeps the decision."""
+    import sqlalchemy as sa  # noqa: PLC0415  # only here
+
+    from personae.adapters.decisions.migrate import migrate, version_of  # noqa: PLC0415
+    from personae.adapters.decisions.rows import append_row  # noqa: PLC0415
+
+    engine = sa.create_engine(f"sqlite:///{tmp_path / FILE}")
+    with engine.begin() as connection:
+        migrate(connection, "r0001")
+        append_row(connection, "", named("One"))
+        assert version_of(connection) == "r0001" and not sa.inspect(connection).has_table("looks")
+    engine.dispose()
+    store = open_decisions(tmp_path)
+    assert store.current().name_of("user_1") == "One" and store.looks() == {}
+    with sqlite3.connect(tmp_path / FILE) as other:
+        assert other.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+
+
+def test_looks_of_many_at_once_are_all_counted(tmp_path: Path) -> None:
+    store, one = open_decisions(tmp_path), Look(month=date(2026, 5, 1), persona_id="u_1", place="persona")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: store.count([one]), range(MANY)))
+    assert store.looks() == {one: MANY}
 
 
 def test_the_migrations_leave_the_tables_that_the_code_knows(tmp_path: Path) -> None:

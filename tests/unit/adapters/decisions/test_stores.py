@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from personae.app.ports import DecisionStore
+from personae.adapters.decisions import Store
 from personae.domain.decision import Decision, DecisionKind, Verdict, current, decision_id
+from personae.domain.readership import Look, Opinion
 from tests.fakes.decision_store import MemoryDecisions
 
-Opened = Callable[[], DecisionStore]
+Opened = Callable[[], Store]
 START = datetime(2026, 5, 4, 9, 30, 0, 123456)
 
 
@@ -127,3 +128,27 @@ def test_every_kind_and_its_verdicts_are_kept(opened: Opened, kind: DecisionKind
         decision_id=f"d_{kind}", at=START, who="ada", kind=kind, subject="s", value=Verdict.TAKEN_BACK, detail={}
     )
     assert opened().append(one) == one and opened().all()[-1] == one
+
+
+MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
+
+
+def test_looks_are_counted_by_month_persona_place_and_job(opened: Opened) -> None:
+    store = opened()
+    assert store.looks() == {} and store.opinions() == ()
+    one, sales = Look(month=MAY, persona_id="u_1", place="persona"), Look(
+        month=MAY, persona_id="u_1", place="brief", job="sales"
+    )
+    store.count([one, sales, one])
+    opened().count([one, replace(one, month=JUNE), replace(one, persona_id="u_2")])
+    assert opened().looks() == {
+        one: 3, sales: 1, replace(one, month=JUNE): 1, replace(one, persona_id="u_2"): 1,
+    }  # fmt: skip
+    assert opened().version() == 0, "looking decides nothing"
+
+
+def test_opinions_are_kept_one_by_one(opened: Opened) -> None:
+    said = Opinion(month=MAY, persona_id="u_1", believed=4, useful=5, job="sales")
+    for one in (said, said, replace(said, believed=1, job=None)):
+        opened().tell(one)
+    assert opened().opinions() == (said, said, replace(said, believed=1, job=None))
