@@ -80,7 +80,8 @@ def load_tables(
     with stage("words"):
         frames["answers"] = words.with_choices(frames["answers"])
         said = pd.concat([frames["documents"], words.answers_as_documents(frames["answers"])], ignore_index=True)
-        heard = words.quotes(said, frames["persons"], taught=taught(decided))
+        things = pd.concat([frames["accounts"]["name"], frames["features"]["name"]]).dropna().astype(str)
+        heard = words.quotes(said, frames["persons"], taught=taught(decided), keep=things)
         frames[QUOTES.name] = decided_quotes(heard, decided)
     counts = {name: len(frame) for name, frame in frames.items()}
     counts[EVENTS.name] = int(people["n_events"].sum())

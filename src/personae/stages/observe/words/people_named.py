@@ -28,7 +28,8 @@ _LEAST_CAPITALS, _MOST_CAPITALS = 4, 3
 
 
 class Names:
-    """Finds names of people. `roster`: people known to the workspace; `keep`: names of things, never masked."""
+    """Finds names of people. `roster`: people known to the workspace; `keep`: names of things, never masked
+    (a single word only where it is not a given name and nothing else)."""
 
     def __init__(self, roster: Iterable[str], keep: Iterable[str] = ()) -> None:
         self._full: dict[str, set[tuple[str, ...]]] = {}
@@ -36,7 +37,7 @@ class Names:
         unspaced: set[str] = set()
         for name in roster:
             self._learn(name, unspaced)
-        self._keep = by_first(keep)
+        self._keep = by_first(name for name in keep if given(bare(name)) is not False)
         longest = sorted(unspaced, key=len, reverse=True)
         self._unspaced = re.compile("|".join(map(re.escape, longest))) if longest else None
 

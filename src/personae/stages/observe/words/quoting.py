@@ -1,7 +1,7 @@
 """Quotes: every sentence of every document, with who said it, as an exact slice."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -68,14 +68,15 @@ class Roster:
         return found[0] if len(found) == 1 and (account_id is None or " " in label) else None
 
 
-def sentences_of(documents: pd.DataFrame, persons: pd.DataFrame) -> pd.DataFrame:
+def sentences_of(documents: pd.DataFrame, persons: pd.DataFrame, keep: Iterable[str] = ()) -> pd.DataFrame:
     """Sentences of customers in `documents`, with document, person, account, speaker, start, end, text, masked, kind,
     and where in the recording they are said (start_s, end_s; missing where the document has no times).
 
-    One row per sentence that is not the interviewer's. Raises `DomainError` when a slice does not hold.
+    One row per sentence that is not the interviewer's. `keep`: names of things, never masked. Raises `DomainError` when
+    a slice does not hold.
     """
     roster = Roster(persons)
-    masker = Masker([*roster.names, *roster.accounts])
+    masker = Masker([*roster.names, *roster.accounts], keep)
     rows = [
         row
         for document in _rows(documents, _READ)
