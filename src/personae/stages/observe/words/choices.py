@@ -29,6 +29,6 @@ def with_choices(answers: pd.DataFrame) -> pd.DataFrame:
 def in_words(answers: pd.DataFrame) -> pd.DataFrame:
     """The answers that are somebody's words: no choices, and not what a role is called where that is asked."""
     roles = {question for question in answers["question"].dropna().unique() if asks_role(str(question))}
-    named = answers["question"].isin(roles) & answers["answer"].map(lambda text: SaidRoles.may_be_title(str(text)))
+    titled = answers["answer"].map(lambda text: SaidRoles.may_be_title(str(text))).astype(bool)
     chosen = answers["choice"].eq(True) if "choice" in answers else pd.Series(False, index=answers.index)
-    return answers[~(named.astype(bool) | chosen.astype(bool))]
+    return answers[~((answers["question"].isin(roles) & titled) | chosen.astype(bool))]
