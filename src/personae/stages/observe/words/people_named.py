@@ -75,10 +75,8 @@ class Names:
     def _at(self, around: Around, at: int) -> tuple[int, int]:
         """(how many words from `at` on are one person's name, how many are surely none)."""
         word, low = around.word(at), around.low(at)
-        if word.islower() and not self._may_begin(word, low):
-            return 0, 1
         start = around.tokens[at].start()
-        if around.text[max(0, start - 1) : start] == "[":
+        if around.text[max(0, start - 1) : start] == "[" or (word.islower() and not self._may_begin(word, low)):
             return 0, 1
         for full in sorted(self._full.get(low, ()), key=len, reverse=True):
             if _stands(around, at, full):
