@@ -3,6 +3,7 @@
 A block's parameters are one array (k, p), a row per persona, so that fits can be stacked and averaged.
 """
 
+from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -59,9 +60,16 @@ class Counts:
         self.pull = pull
         self.weight = 1.0
         self.totals = row_sums(counts)
-        self.scaled: Matrix = scale_rows(counts, (1.0 + concentration) / (self.totals + concentration))
+        self.base: Array = self._shares() if base is None else base
+
+    @cached_property
+    def scaled(self) -> Matrix:
+        """The counts that the likelihood sees; made when first asked for, since who only assigns needs none."""
+        return scale_rows(self.raw, (1.0 + self.concentration) / (self.totals + self.concentration))
+
+    def _shares(self) -> Array:
         sums = column_sums(self.scaled) + 0.5
-        self.base: Array = sums / sums.sum() if base is None else base
+        return np.asarray(sums / sums.sum())
 
     def __len__(self) -> int:
         return int(self.raw.shape[0])

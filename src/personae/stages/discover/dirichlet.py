@@ -12,6 +12,8 @@ from scipy.special import digamma, gammaln, logsumexp
 from personae.stages.discover.blocks import TINY, Array, Ints, Matrix, row_sums
 
 LEAST, MOST = 0.05, 1e5
+MARKED = 8
+"""Cells of a table of all pairs, for each entry of the counts, up to which marking beats sorting."""
 
 
 class Pairs:
@@ -20,10 +22,8 @@ class Pairs:
     def __init__(self, counts: Matrix) -> None:
         table = sparse.csr_matrix(counts)
         table.eliminate_zeros()
-        values, value = np.unique(table.data, return_inverse=True)
-        keys = table.indices.astype(np.int64) * max(len(values), 1) + value
-        unique, code = np.unique(keys, return_inverse=True)
         self.n_actions = int(table.shape[1])
+        unique, code, values = _coded(table)
         self.action: Ints = unique // max(len(values), 1)
         self.count: Array = np.asarray(values[unique % max(len(values), 1)], dtype=np.float64)
         shape = (table.shape[0], len(unique))
@@ -42,6 +42,24 @@ class Pairs:
         sums = np.zeros((self.n_actions, per_pair.shape[1]))
         np.add.at(sums, self.action, per_pair)
         return sums
+
+
+def _coded(table: Matrix) -> tuple[Ints, Ints, Array]:
+    """The keys of the pairs that occur (action x number of values + value), which of them each entry is, the values.
+
+    Small whole counts are marked in a table of all that can occur; anything else is sorted, which is slower.
+    """
+    most = float(table.data.max(initial=0.0))
+    if most * table.shape[1] <= MARKED * max(table.nnz, 1) and np.array_equal(table.data, np.floor(table.data)):
+        width = int(most) + 1
+        keys = table.indices.astype(np.int64) * width + table.data.astype(np.int64)
+        seen = np.zeros(table.shape[1] * width, dtype=bool)
+        seen[keys] = True
+        return np.flatnonzero(seen), (np.cumsum(seen) - 1)[keys], np.arange(width, dtype=np.float64)
+    values, value = np.unique(table.data, return_inverse=True)
+    keys = table.indices.astype(np.int64) * max(len(values), 1) + value
+    unique, code = np.unique(keys, return_inverse=True)
+    return unique, code, values
 
 
 def loglik(pairs: Pairs, profiles: Array, concentration: float) -> Array:

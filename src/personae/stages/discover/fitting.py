@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
 from personae.stages.discover.blocks import Array, Block, Ints
 from personae.stages.discover.choose import Choice, choose, sample_accounts
@@ -49,8 +50,14 @@ class Fit:
 def fit_units(units: Units, groups: Ints, k: int | None, seed: int, limits: Limits) -> Fit:
     """Personas of these units. `groups` (n,): account numbers 0.. ; `k` None = find the number.
 
-    At most SAMPLE units (whole accounts) are fitted on; the others are only assigned.
+    At most SAMPLE units (whole accounts) are fitted on; the others are only assigned. On one thread: of many small
+    products, threads cost more than they save, and on a busy machine ten times as much.
     """
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _fit_units(units, groups, k, seed, limits)
+
+
+def _fit_units(units: Units, groups: Ints, k: int | None, seed: int, limits: Limits) -> Fit:
     rows = sample_accounts(groups, SAMPLE, np.random.default_rng([seed, 0]))
     some, some_groups = units.take(rows), np.unique(groups[rows], return_inverse=True)[1].astype(np.int64)
     encoder = encode(some)

@@ -23,7 +23,7 @@ from personae.stages.discover.typical import typical_members
 from personae.stages.discover.units import Encoder, Units
 from personae.stages.discover.warm import gain_over_one, warm_start
 
-METHOD = "Dirichlet-multinomial mixture, several finds on bags of half the accounts compared, judged on held-out accounts (v4)"
+METHOD = "Dirichlet-multinomial mixture, best of several finds on bags of accounts, judged on held-out accounts (v4)"
 
 
 @dataclass(frozen=True, slots=True)
