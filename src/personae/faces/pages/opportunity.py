@@ -213,7 +213,16 @@ def _facts(build: PublishedBuild, deal_id: str) -> tuple[tuple[str, str], ...]:
         (row["touches_per_week"], "{:.1f}", "touches a week"),
         (None if row["inbound_share"] is None else 100 * row["inbound_share"], "{:.0f}%", "of touches came from them"),
     )
-    return tuple((name, form.format(value)) for value, form, name in numbers if value is not None)
+    told = tuple((name, form.format(value)) for value, form, name in numbers if value is not None)
+    return (*told, *_committee_type(build, deal_id))
+
+
+def _committee_type(build: PublishedBuild, deal_id: str) -> Iterable[tuple[str, str]]:
+    """The committee's two axes, each only where it has foretold something in this workspace."""
+    for row in build.select("committee_types", {"opportunity_id": deal_id}):
+        for axis in ("pace", "appetite"):
+            if row[axis]:
+                yield f"{axis} of the committee ({row[f'{axis}_record']})", row[axis]
 
 
 def every(build: PublishedBuild) -> Iterable[Params]:
@@ -221,4 +230,4 @@ def every(build: PublishedBuild) -> Iterable[Params]:
     return [{"opportunity_id": row["opportunity_id"]} for row in build.select("deal_rows", limit=FROZEN)]
 
 
-PAGE = Page("opportunity", "/opportunities/{opportunity_id}", "opportunity.html.j2", context, budget=10, every=every)
+PAGE = Page("opportunity", "/opportunities/{opportunity_id}", "opportunity.html.j2", context, budget=11, every=every)

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from personae.stages.describe.deal_starts import Starts, starts
-from personae.stages.describe.type_record import TypeRecord, type_record
+from personae.stages.describe.deal_starts import starts
+from personae.stages.describe.type_record import type_record
 
-COLUMNS = ("opportunity_id", "pace", "appetite", "n_touches", "reason")
+COLUMNS = ("opportunity_id", "pace", "pace_record", "appetite", "appetite_record", "n_touches")
 _APART = 1 / 3
 """Only the fastest and the slowest third are told; the middle is like most."""
 
@@ -14,7 +14,7 @@ def committee_types(opportunities: pd.DataFrame, activities: pd.DataFrame) -> pd
     """One row a deal with touches in its first weeks (columns: `COLUMNS`).
 
     `pace`: fast, deliberate or None; `appetite`: reason, relationship or None. None where the axis foretells nothing
-    here (`reason` says so), or the committee is like most.
+    here (its record says so), or the committee is like most.
     """
     known = starts(opportunities, activities)
     if known.window is None or known.table.empty:
@@ -24,7 +24,8 @@ def committee_types(opportunities: pd.DataFrame, activities: pd.DataFrame) -> pd
     made = pd.DataFrame({"opportunity_id": table["opportunity_id"], "n_touches": table["n_early"].astype("int64")})
     made["pace"] = _side(table["pace"], "deliberate", "fast") if record.pace.holds else None
     made["appetite"] = _side(table["lean"], "relationship", "reason") if record.appetite.holds else None
-    return made.assign(reason=_reason(known, record)).reindex(columns=list(COLUMNS)).reset_index(drop=True)
+    made = made.assign(pace_record=record.pace.words, appetite_record=record.appetite.words)
+    return made.reindex(columns=list(COLUMNS)).reset_index(drop=True)
 
 
 def _side(values: pd.Series, low: str, high: str) -> pd.Series:
@@ -35,6 +36,3 @@ def _side(values: pd.Series, low: str, high: str) -> pd.Series:
     side[rank > 1 - _APART] = high
     return side
 
-
-def _reason(known: Starts, record: TypeRecord) -> str:
-    return f"First {known.window:.0f} days. Pace: {record.pace.words}. Appetite: {record.appetite.words}."

@@ -1,5 +1,6 @@
 """What members said: their quotes, by persona, as evidence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,16 @@ _MANY = 20
 _FEWEST_WORDS = 4
 _WRITTEN = frozenset({"survey", "review"})
 """Kinds of document in which a word or two is an answer."""
+
+
+_ABOUT_THE_TALK = re.compile(
+    r"\b(?:my|your|the) (?:connection|camera|mic|microphone|audio|sound|headset)\b"
+    r"|\bcan you (?:hear|see) (?:me|us|my)\b|\bhear me\b"
+    r"|\b(?:send|share) (?:me |us |you )?(?:the|your|my) (?:notes|slides|recording|deck|screen|minutes)\b"
+    r"|\b(?:on|un)?muted?\b|\bcalendar invite\b|\bnext (?:call|meeting)\b|\b(?:start|stop) the recording\b"
+    r"|\bthank(?:s| you) for (?:your|the|coming|joining|taking)\b|\bnice to meet you\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +118,13 @@ def fewest(n_heard: int) -> int:
 
 
 def whole(said: Said) -> bool:
-    """Whether the quote can stand alone: no fragment, no row of a table, no line that only announces the next."""
+    """Whether the quote can stand alone: no fragment, no row of a table, no line that only announces the next, nothing
+    about the talk itself (the connection, the notes to be sent)."""
     text = said.quote.masked
     return (
         (len(text.split()) >= _FEWEST_WORDS or said.kind in _WRITTEN)
         and text.count("|") < 2
+        and _ABOUT_THE_TALK.search(text) is None
         and not text.rstrip(" *_").endswith((":", "}"))
     )
 

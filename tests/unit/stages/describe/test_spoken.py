@@ -148,7 +148,8 @@ def test_a_sentence_model_finds_what_shares_no_telling_word() -> None:
 
 
 def test_what_cannot_stand_alone_is_left_out() -> None:
-    texts = ("etc).", "The goals of this are:", "Risk | Impact | Mitigation of it", "So what we wanted is {gap}")
+    texts = ("etc).", "The goals of this are:", "Risk | Impact | Mitigation of it", "So what we wanted is {gap}",
+             "Sorry, my connection is a bit slow today.", "Send me the notes, please.")
     assert statements(heard(*[("p1", "goal", text) for text in texts])) == []
 
 
