@@ -25,7 +25,7 @@ class PostgresDecisions:
     """The port `DecisionStore` over a database. Several workspaces may share one: rows carry the workspace's name."""
 
     def __init__(self, url: URL, workspace: str) -> None:
-        self._url, self._workspace = url, workspace
+        self._url, self._workspace, self._newest = url, workspace, False
         try:
             self._engine = sa.create_engine(
                 url.set(query={}), poolclass=sa.NullPool, connect_args=_arguments(url), hide_parameters=True
@@ -101,11 +101,13 @@ class PostgresDecisions:
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
         """A connection for reading; the tables are made or brought up to date where they are not."""
-        with self._errors(), self._engine.connect() as connection:
-            newest = is_newest(connection)
-        if not newest:
-            with self._writing():
-                pass
+        if not self._newest:
+            with self._errors(), self._engine.connect() as connection:
+                newest = is_newest(connection)
+            if not newest:
+                with self._writing():
+                    pass
+            self._newest = True
         with self._errors(), self._engine.connect() as connection:
             yield connection
 

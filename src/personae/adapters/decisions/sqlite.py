@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ class SqliteDecisions:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._newest = False
 
     @property
     def place(self) -> str:
@@ -56,7 +58,7 @@ class SqliteDecisions:
         with self._writing() as connection:
             changed = rows.rewrite_rows(connection, _ONE, edit)
         if changed:
-            with self._errors(), self._engine().connect() as connection:
+            with self._errors(), self._writer.connect() as connection:
                 connection.exec_driver_sql("VACUUM")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         return changed
@@ -84,7 +86,7 @@ class SqliteDecisions:
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         """A connection that holds the right to write, with tables of the newest form; all of it is kept, or nothing."""
-        with self._errors(), self._engine().connect() as connection:
+        with self._errors(), self._writer.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 if not is_newest(connection):
@@ -98,45 +100,58 @@ class SqliteDecisions:
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection | None]:
-        """A connection for reading; None when there is nothing to read."""
+        """A connection for reading; None when there is nothing to read. Older tables are brought up to date first."""
         if not self._path.exists():
+            self._newest = False
             yield None
             return
-        with self._errors(), self._reader().connect() as connection:
-            if not is_newest(connection):
-                connection.close()
+        if not self._newest:
+            with self._errors(), self._opened() as connection:
+                newest = is_newest(connection)
+            if not newest:
                 with self._writing():
                     pass
-                with self._engine().connect() as newer:
-                    yield newer
-                return
+            self._newest = True
+        with self._errors(), self._opened() as connection:
             yield connection
 
-    def _engine(self, uri: str = "") -> sa.Engine:
-        """One connection, made for this use and closed after it: processes and threads never share one."""
+    def _opened(self) -> sa.Connection:
+        """A connection for reading; where the folder can't be written, the file is read as it stands."""
+        try:
+            connection = self._reader.connect()
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1")
+        except sa.exc.OperationalError as error:
+            if "unable to open" not in str(error) and "readonly" not in str(error):
+                raise
+            return self._frozen.connect()
+        return connection
+
+    @cached_property
+    def _writer(self) -> sa.Engine:
+        return self._engine("")
+
+    @cached_property
+    def _reader(self) -> sa.Engine:
+        return self._engine("?mode=rw")
+
+    @cached_property
+    def _frozen(self) -> sa.Engine:
+        return self._engine("?mode=ro&immutable=1")
+
+    def _engine(self, mode: str) -> sa.Engine:
+        """Opens one connection for each use and closes it after it: processes and threads never share one."""
 
         def connect() -> sqlite3.Connection:
-            target = uri or self._path.absolute()
-            handle = sqlite3.connect(target, timeout=_WAIT_SECONDS, isolation_level=None, uri=bool(uri))
-            if not uri:
+            path = self._path.absolute()
+            target = path.as_uri() + mode if mode else path
+            handle = sqlite3.connect(target, timeout=_WAIT_SECONDS, isolation_level=None, uri=bool(mode))
+            if not mode:
                 handle.execute("PRAGMA journal_mode = WAL")
                 handle.execute("PRAGMA synchronous = FULL")
                 handle.execute("PRAGMA secure_delete = ON")
             return handle
 
         return sa.create_engine("sqlite://", creator=connect, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
-
-    def _reader(self) -> sa.Engine:
-        """As `_engine`; where the folder can't be written, the file is read as it stands."""
-        engine = self._engine(self._path.absolute().as_uri() + "?mode=rw")
-        try:
-            with engine.connect() as connection:
-                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
-        except sa.exc.OperationalError as error:
-            if "unable to open" not in str(error) and "readonly" not in str(error):
-                raise
-            return self._engine(self._path.absolute().as_uri() + "?mode=ro&immutable=1")
-        return engine
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

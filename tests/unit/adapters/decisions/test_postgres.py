@@ -40,7 +40,7 @@ def test_a_database_of_a_newer_version_is_left_alone(postgres_url: str, tmp_path
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'r9999'")
     engine.dispose()
     with pytest.raises(WorkspaceError, match="newer version"):
-        store.all()
+        open_decisions(tmp_path, postgres_url, "acme").all()
 
 
 def test_the_address_may_come_from_the_environment(

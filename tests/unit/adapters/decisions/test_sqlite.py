@@ -161,6 +161,7 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     store.append(named("One"))
     with sqlite3.connect(tmp_path / FILE) as other:
         other.execute("UPDATE alembic_version SET version_num = 'r9999'")
+    store = open_decisions(tmp_path)
     for use in (store.all, lambda: store.append(named("Two", second=1))):
         with pytest.raises(WorkspaceError, match="newer version"):
             use()
