@@ -44,7 +44,7 @@ class Source:
 def why_not(said: str, cites: Sequence[Source], names: str) -> str | None:
     """Why a sentence does not hold, or None. `names`: words that need no source, such as the persona's name.
 
-    It holds when it cites something; what it puts in quotation marks stands in a cited quote; its numbers, words of
+    It holds when it cites something; what it puts in quotation marks stands so in what it cites; its numbers, words of
     quantity and denials, and the names in it stand in what it cites; and so does half of its other words at least.
     """
     if not cites:
@@ -53,7 +53,7 @@ def why_not(said: str, cites: Sequence[Source], names: str) -> str | None:
         return f"it is longer than {_LONGEST} characters"
     ground = " ".join((names, *(part for source in cites for part in (source.text, *source.quotes))))
     for passage in (next(filter(None, found)) for found in _QUOTED.findall(said)):
-        if not any(plain(passage) in plain(quote) for source in cites for quote in source.quotes):
+        if not any(plain(passage) in plain(text) for source in cites for text in (source.text, *source.quotes)):
             return f"nobody said “{passage}” in what it cites"
     return _numbers(said, ground) or _words(said, ground)
 
@@ -102,7 +102,7 @@ def _words(said: str, ground: str) -> str | None:
         word = match.group()
         if i and word[0].isupper() and word != "I" and _root(word.casefold()) not in roots and not _opens(said, match):
             return f"it names “{word}”, which is not in what it cites"
-    asked = [word for match in tokens if _tells(word := match.group().casefold())]
+    asked = telling(said)
     known = [word for word in asked if _root(word) in roots]
     if len(known) < _LEAST_KNOWN * len(asked):
         new = [word for word in asked if word not in known]
@@ -115,8 +115,10 @@ def _opens(said: str, match: re.Match[str]) -> bool:
     return said[: match.start()].rstrip()[-1:] in "“\"«„:.!?"
 
 
-def _tells(word: str) -> bool:
-    return len(word) >= _SHORTEST_WORD and word not in ENGLISH_STOP_WORDS and word not in _PLAIN
+def telling(text: str) -> list[str]:
+    """The words of a text (lower case) that say something by themselves."""
+    words = (match.group().casefold() for match in _TOKEN.finditer(text))
+    return [w for w in words if len(w) >= _SHORTEST_WORD and w not in ENGLISH_STOP_WORDS and w not in _PLAIN]
 
 
 def _root(word: str) -> str:

@@ -31,6 +31,7 @@ Rules, each of which a program checks; a sentence that breaks one is thrown away
 - Do not name people. Eight sentences at most, plain English.
 Answer with one JSON object and nothing else:
 {"sentences": [{"text": "...", "cites": ["s_..."]}]}"""
+_ENDS = ".!?…”\""
 _MOST_STATEMENTS, _MOST_QUOTES, _MOST_SENTENCES = 60, 3, 40
 
 
@@ -157,7 +158,10 @@ def render_narrative(narrative: Narrative, texts: Mapping[str, str]) -> str:
         lines = [narrative.note or "Nothing is told."]
     else:
         order = {key: i for i, key in enumerate(dict.fromkeys(k for told in narrative.told for k in told.cites), 1)}
-        prose = " ".join(f"{told.text} [{', '.join(str(order[key]) for key in told.cites)}]" for told in narrative.told)
+        prose = " ".join(
+            f"{told.text}{'' if told.text[-1] in _ENDS else '.'} [{', '.join(str(order[key]) for key in told.cites)}]"
+            for told in narrative.told
+        )
         lines = [prose, "", f"Written by {narrative.model} from build {narrative.build_id}; every sentence was held "
                  "against what it cites.", ""]
         lines += [f"{i}. {texts.get(key, '')} ({key})" for key, i in order.items()]

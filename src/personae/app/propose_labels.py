@@ -1,11 +1,12 @@
 """Use case: facets for sentences that the labeller left open, proposed by a language model, decided by people."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from personae.app.cited import listed, plain
+from personae.app.cited import listed, plain, telling
 from personae.app.narrate import asked, masker_of
 from personae.app.ports import Answers, LanguageModel, PublishedBuild
 from personae.domain.errors import ModelError
@@ -20,6 +21,7 @@ Facets: {", ".join(_TOLD)}; or none. Most sentences are about none of these: ans
 For any other facet copy the words of the sentence that decide it, exactly as they stand: a program looks them up.
 Answer with one JSON object and nothing else:
 {{"labels": [{{"id": "q_...", "facet": "pain", "words": "takes hours"}}]}}"""
+_BRACKETS = re.compile(r"\[\w+\]")
 _AT_ONCE, _LONGEST_WORDS = 20, 160
 _Row = tuple[str, dict[str, Any]]
 """A quote's id and its row of the table `quotes`."""
@@ -106,7 +108,7 @@ def _why_not(facet: Any, words: Any, masked: str) -> str | None:
     if facet not in _TOLD:
         return "there is no such facet"
     said = _spaced(words) if isinstance(words, str) else ""
-    if not any(sign.isalpha() for sign in said.replace("[name]", "")) or len(said) > _LONGEST_WORDS:
+    if not telling(_BRACKETS.sub(" ", said)) or len(said) > _LONGEST_WORDS:
         return "it gives no words that decide"
     return None if f" {said} " in f" {_spaced(masked)} " else "its words do not stand in the sentence"
 

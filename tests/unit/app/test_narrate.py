@@ -57,6 +57,7 @@ def answer(*sentences: Any) -> str:
         ("Seven people say that it takes hours.", [SLOW]),
         ("7 people say that copying takes “2.5 hours every week”.", [SLOW]),
         ("Copying takes 2,5 hours a week.", [SLOW]),
+        ("Sessions end in an “export” (1,200 of them).", [SHARE]),
         ("Of 1200 sessions 62 percent end in an export.", [SHARE]),
     ],
 )
@@ -177,6 +178,7 @@ def test_proposals_hold_only_with_words_of_the_sentence(build: PublishedBuild, t
         {"id": "q0", "facet": "pain", "words": "cry"},
         {"id": "q0", "facet": "happiness", "words": "count"},
         {"id": "q0", "facet": "goal", "words": ""},
+        {"id": "q0", "facet": "goal", "words": "I"},
         {"id": "q0", "facet": "goal", "words": "unt thin"},
         {"id": "q77", "facet": "goal", "words": "count"},
         {"id": "q0", "facet": "none"},
@@ -185,5 +187,5 @@ def test_proposals_hold_only_with_words_of_the_sentence(build: PublishedBuild, t
     found = propose_facets(ProposeRequest(), build, Model(json.dumps({"labels": labels})), KeptAnswers(tmp_path))
     ((one),) = found.facets
     assert (one.quote_id, one.facet, one.words) == ("q0", "responsibility", "count things")
-    assert found.asked == 1 and len(found.dropped) == 6
-    assert "1 proposals hold, 6 were thrown away" in render_proposals(found)
+    assert found.asked == 1 and len(found.dropped) == 7
+    assert "1 proposals hold, 7 were thrown away" in render_proposals(found)
