@@ -1,16 +1,16 @@
 """Who raises which theme: the share of a persona's people, and how it compares with the other personas' people."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from personae.domain.evidence import Interval, Measure
 from personae.domain.intervals import LEVEL, clustered_share
 from personae.domain.words import Facet
-from personae.stages.describe.clustered import MOST_LIFT, Floats, sums
+from personae.stages.describe.clustered import MOST_LIFT, Floats, Ints
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.said import Said
 from personae.stages.describe.wording import count, times
@@ -48,30 +48,42 @@ class Raised:
         return self.lift is not None and self.lift.low > 1
 
 
-def raised(cohorts: Cohorts, quotes: Sequence[Said]) -> Mapping[tuple[int, str], Raised]:
-    """(persona, theme) -> who raises it, of all who were heard on anything.
+class Raising:
+    """Who raises which theme, worked out when it is asked, so that 100,000 answers cost what is shown of them.
 
     Intervals are clustered by account; those of the lift hold for all themes of a facet and all personas at once.
     """
-    about = [said for said in quotes if said.facet != Facet.NONE]
-    facets = {said.theme: said.facet for said in about}
-    place = {theme: j for j, theme in enumerate(sorted(facets))}
-    looks = {f: max(1, len(cohorts.ids) * sum(g == f for g in facets.values())) for f in set(facets.values())}
-    at = np.array([(said.row, place[said.theme]) for said in about], dtype=np.int64).reshape(-1, 2)
-    hits = sparse.csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=(len(cohorts.people), len(place)))
-    hits.data[:] = 1.0
-    heard = np.zeros(len(cohorts.people), dtype=bool)
-    heard[[said.row for said in quotes]] = True
-    found = {}
-    for index in sorted({said.persona for said in about}):
-        mine, rest = heard & cohorts.members(index), heard & ~cohorts.members(index) & (cohorts.persona >= 0)
-        heads, raise_it = sums(hits, cohorts.cluster, cohorts.n_clusters, mine)
-        others, they_do = sums(hits, cohorts.cluster, cohorts.n_clusters, rest)
-        for theme in sorted({said.theme for said in about if said.persona == index}):
-            j = place[theme]
-            counts = (heads, raise_it[:, j]), (others, they_do[:, j])
-            found[index, theme] = _raised(*counts, looks[facets[theme]], len(cohorts.ids))
-    return found
+
+    def __init__(self, cohorts: Cohorts, quotes: Sequence[Said]) -> None:
+        self._cohorts = cohorts
+        rows: dict[str, set[int]] = defaultdict(set)
+        facets = {said.theme: said.facet for said in quotes if said.facet != Facet.NONE}
+        for said in quotes:
+            if said.theme in facets:
+                rows[said.theme].add(said.row)
+        self._rows = {theme: np.array(sorted(found), dtype=np.int64) for theme, found in rows.items()}
+        each = Counter(facets.values())
+        self._looks = {theme: max(1, len(cohorts.ids) * each[facet]) for theme, facet in facets.items()}
+        heard = np.zeros(len(cohorts.people), dtype=bool)
+        heard[[said.row for said in quotes]] = True
+        inside = heard & (cohorts.persona >= 0)
+        self._heads = {
+            index: (self._clusters(np.flatnonzero(inside & cohorts.members(index))),
+                    self._clusters(np.flatnonzero(inside & ~cohorts.members(index))))
+            for index in sorted({said.persona for said in quotes})
+        }  # fmt: skip
+
+    def __call__(self, persona: int, theme: str) -> Raised:
+        """Who raises it of one persona, of all who were heard on anything."""
+        rows = self._rows[theme]
+        of = self._cohorts.persona[rows]
+        own, other = self._heads[persona]
+        mine, theirs = self._clusters(rows[of == persona]), self._clusters(rows[(of != persona) & (of >= 0)])
+        return _raised((own, mine), (other, theirs), self._looks[theme], len(self._cohorts.ids))
+
+    def _clusters(self, rows: Ints) -> Floats:
+        """How many of the people in `rows` each cluster has."""
+        return np.bincount(self._cohorts.cluster[rows], minlength=self._cohorts.n_clusters).astype(np.float64)
 
 
 def _raised(own: Counts, other: Counts, looks: int, n_personas: int) -> Raised:

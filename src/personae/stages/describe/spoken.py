@@ -1,18 +1,18 @@
 """What members said as statements: one per theme, with who raises it, how far it is theirs, and what speaks against."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from personae.domain.evidence import Evidence, Quote
+from personae.domain.evidence import Evidence, Quote, clock
 from personae.domain.statement import Statement
 from personae.domain.words import Concern, Facet, Layer, Origin
 from personae.stages.describe.cohorts import Cohorts
 from personae.stages.describe.few import FEW, kept_apart
 from personae.stages.describe.nearness import Nearness
 from personae.stages.describe.opposing import opposing, telling
-from personae.stages.describe.raised import Raised, measures, raised
+from personae.stages.describe.raised import Raised, Raising, measures
 from personae.stages.describe.said import (
     LONGEST,
     Said,
@@ -29,6 +29,8 @@ from personae.stages.describe.wording import capital, count
 MOST_THEMES: Final = 3
 """Per persona and facet, by people; clearly theirs come beside them."""
 MOST_THEIRS: Final = 2
+MOST_ASKED: Final = 15
+"""Themes of a persona and facet of which is asked whether they are theirs."""
 MOST_COMPARED: Final = 2000
 """Quotes of one persona among which what speaks against is sought: the surest labelled."""
 SHOWN_QUOTES: Final = 8
@@ -60,11 +62,11 @@ def spoken(cohorts: Cohorts, near: Nearness) -> list[Statement]:
     `near` tells what is of one thing: among few people, whose quotes belong to a theme; always, what speaks against it.
     """
     quotes = kept_apart(member_quotes(cohorts), near)
-    found = raised(cohorts, quotes)
-    chosen, compared = _chosen(quotes, _facets(cohorts.layer), found), _compared(quotes)
+    who_raises = Raising(cohorts, quotes)
+    chosen, compared = _chosen(quotes, _facets(cohorts.layer), who_raises), _compared(quotes)
     against = {key: opposing(theme, compared[key[0]], near) for key, theme in chosen.items()}
     return [
-        _statement(cohorts, _Theme(theme, shown(theme), found[key], against.get(key, ())))
+        _statement(cohorts, _Theme(theme, shown(theme), who_raises(*key), against.get(key, ())))
         for key, theme in chosen.items()
     ]
 
@@ -74,7 +76,7 @@ def _facets(layer: Layer) -> set[str]:
     return {facet.value for facet in Facet if facet is not Facet.NONE and facet not in left_out}
 
 
-def _chosen(quotes: Sequence[Said], facets: set[str], found: Mapping[Key, Raised]) -> dict[Key, list[Said]]:
+def _chosen(quotes: Sequence[Said], facets: set[str], who_raises: Raising) -> dict[Key, list[Said]]:
     """The themes worth a statement, by persona, facet and people: the most raised, and those that are theirs."""
     heard = heard_from(quotes)
     groups: dict[tuple[int, str], dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
@@ -85,7 +87,8 @@ def _chosen(quotes: Sequence[Said], facets: set[str], found: Mapping[Key, Raised
     for (persona, _), themes in sorted(groups.items()):
         fit = [t for t in themes.values() if n_people(t) >= fewest(heard[persona]) and any(whole(s) for s in t)]
         fit.sort(key=lambda t: (not telling(t), -n_people(t), -n_accounts(t), -len(t), t[0].theme))
-        theirs = [t for t in fit[MOST_THEMES:] if found[persona, t[0].theme].theirs][:MOST_THEIRS]
+        asked = fit[MOST_THEMES:MOST_ASKED]
+        theirs = [t for t in asked if who_raises(persona, t[0].theme).theirs][:MOST_THEIRS]
         chosen.update({(persona, t[0].theme): t for t in [*fit[:MOST_THEMES], *theirs]})
     return chosen
 
@@ -125,6 +128,7 @@ def _text(theme: _Theme, people: int, accounts: int, *, watched: bool) -> str:
     verb = "seen with" if watched else "said by"
     parts = [f"{verb} {people:,} of {theme.raised.n_heard:,} people heard from"]
     parts[0] += f", in {count(accounts, 'account')}" if accounts else ""
+    parts[0] += f", here at {clock(begun)}" if (begun := theme.chosen.quote.start_s) is not None else ""
     if theme.against:
         parts.append(f"{count(n_people(theme.against), 'person')} says otherwise".replace("people says", "people say"))
     parts += [theme.raised.words] if theme.raised.words else []

@@ -36,7 +36,7 @@ def heard_roles(cohorts: Cohorts) -> list[Statement]:
         named = [f"{title} ({n})" if n > 1 else str(title) for title, n in titles.head(_SHOWN_TITLES).items()]
         more = f" and {len(titles) - _SHOWN_TITLES} other roles" if len(titles) > _SHOWN_TITLES else ""
         record = Record(
-            "documents", f"roles of {count(people, 'person')} heard from", int(titles.sum()), people, accounts,
+            "documents", "roles, as told", int(titles.sum()), people, accounts,
             "documents and answers: header, label or own words",
         )  # fmt: skip
         text = f"Heard as {listed(named)}{more}, as they or their interviewers say."

@@ -1,5 +1,7 @@
 """Themes become statements: counted in people, compared with the others, with what speaks against beside them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -171,3 +173,11 @@ def test_what_was_watched_is_observed_not_said() -> None:
     assert statement.origin is Origin.OBSERVED
     assert "seen with" in statement.text
     assert statement.concern is Concern.COST
+
+
+def test_where_the_recording_has_times_the_quote_says_when() -> None:
+    ground = heard(("p1", "pain", SLOW))
+    timed = {**ground.frames, "quotes": ground.frame("quotes").assign(start_s=754.0, end_s=760.0)}
+    (statement,) = statements(replace(ground, frames=timed))
+    assert "in 1 account, here at 12:34)" in statement.text
+    assert [(e.start_s, e.end_s) for e in statement.evidence if isinstance(e, Quote)] == [(754.0, 760.0)]
