@@ -27,9 +27,7 @@ class PostgresDecisions:
     def __init__(self, url: URL, workspace: str) -> None:
         self._url, self._workspace, self._newest = url, workspace, False
         try:
-            self._engine = sa.create_engine(
-                url.set(query={}), poolclass=sa.NullPool, connect_args=_arguments(url), hide_parameters=True
-            )
+            self._engine = self._connecting(pool_size=2, pool_pre_ping=True)
         except ModuleNotFoundError as error:
             raise SettingsError(
                 "PostgreSQL needs pg8000, which is not installed.", value=self.place,
@@ -65,8 +63,9 @@ class PostgresDecisions:
         with self._writing() as connection:
             changed = rows.rewrite_rows(connection, self._workspace, edit)
         if changed:
-            with self._errors(), self._engine.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM FULL decisions")
+            alone = self._connecting(poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
+            with self._errors(), alone.connect() as connection:
+                connection.exec_driver_sql("VACUUM FULL decisions")
         return changed
 
     def count(self, looks: Sequence[Look]) -> None:
@@ -88,6 +87,11 @@ class PostgresDecisions:
         """Every opinion, in order."""
         with self._reading() as connection:
             return readers.all_opinions(connection, self._workspace)
+
+    def _connecting(self, **options: Any) -> sa.Engine:
+        return sa.create_engine(
+            self._url.set(query={}), connect_args=_arguments(self._url), hide_parameters=True, **options
+        )
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
