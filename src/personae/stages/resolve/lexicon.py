@@ -122,6 +122,8 @@ class Phrases:
     def find(self, words: Sequence[str]) -> list[Match]:
         """Every phrase in `words` that isn't inside a longer one, in order."""
         found: list[Match] = []
+        if not self._root.following:
+            return found
         longest = 1
         for start, word in enumerate(words):
             nodes = self._beginnings(word)
@@ -145,7 +147,7 @@ class Phrases:
         known = self._first.get(word)
         if known is None:
             after = self._root.following
-            known = self._first[word] = tuple(after[p] for p in self._fitting(word) if p in after) if after else ()
+            known = self._first[word] = tuple(after[p] for p in self._fitting(word) if p in after)
         return known
 
     def _closest(self, nodes: "tuple[_Node, ...]") -> tuple[tuple[_Said, frozenset[str]], ...]:

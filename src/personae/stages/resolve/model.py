@@ -7,7 +7,7 @@ few hundred kilobytes, read without pickle.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from typing import Any, Final
 
@@ -89,6 +89,7 @@ def counts(texts: Sequence[str]) -> sparse.csr_matrix:
     return sparse.hstack([runs, pairs.transform(texts)]).tocsr()
 
 
+@lru_cache(maxsize=200_000)
 def word_places(word: str) -> tuple[int, int]:
     """Where a word stands in the filter of known words."""
     first, second = (int(murmurhash3_32(word, seed=seed, positive=True)) for seed in (0, 1))

@@ -1,6 +1,5 @@
 """What the lexicon says of one title: its parts, the phrases in them, and which of them decides."""
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from personae.domain.words import Department, Seniority
@@ -19,8 +18,7 @@ it; words of owners stand from `_OWNS` up to `_OWNS_UP_TO`; words between `_HEAD
 an English compound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the lexicon says of one title; `strength` 0 = silent.
 
     `letters` of the phrase that decided; `rivals` counts other departments that its part of the title names as

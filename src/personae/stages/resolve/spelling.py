@@ -68,9 +68,11 @@ def _speller() -> Speller:
 def understood(words: Sequence[str]) -> tuple[str, ...]:
     """The words of a title with unknown compounds taken apart and typing errors mended.
 
-    `("salesmanager",)` -> `("sales", "manager")`; `("vertiebsleiter",)` -> `("vertriebsleiter",)`.
+    `("taxmanager",)` -> `("tax", "manager")`; `("vertiebsleiter",)` -> `("vertriebsleiter",)`.
     """
-    return tuple(part for word in words for part in _understood(word))
+    parts = [_understood(word) for word in words]
+    return tuple(words) if all(len(part) == 1 and part[0] == word for part, word in zip(parts, words, strict=True)) \
+        else tuple(word for part in parts for word in part)
 
 
 @cache

@@ -57,6 +57,8 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def joined_tokens(text: str) -> tuple[tuple[str, ...], frozenset[int]]:
     """Folded words like `tokens`, and the places before which "&", "and", "+" or "/" stood."""
+    if text.isascii() and text.islower() and text.replace(" ", "").isalpha() and "and" not in text:
+        return tuple(text.split()), frozenset()
     words: list[str] = []
     joints: set[int] = set()
     for found in _TOKEN_OR_JOINT.findall(fold(text)):
@@ -73,6 +75,8 @@ def title_parts(title: str) -> tuple[Part, ...]:
     `"Senior Engineer (m/w/d) at Acme GmbH | Speaker"` -> the parts `senior engineer` and `speaker`.
     """
     text = fold(_without_employer(title))
+    if text.replace(" ", "").isalpha():
+        return (Part(text.strip(), goes_on=False),)
     text = _GENDER_ENDING.sub("", _GENDER_NOTE.sub(" ", text))
     cut = _PARTS.split(text)
     parts = [Part(cut[0].strip(), goes_on=False)]

@@ -19,7 +19,9 @@ COLUMNS: Final = (
     "title", "department", "p_department", "seniority", "p_seniority", "reason", "archetype", "role", "p_role",
 )
 UNKNOWN_BELOW: Final = 0.3
-"""A department less sure than this is unknown."""
+UNKNOWN_BELOW_FOR_WORDS: Final = 0.2
+"""A department less sure than this is unknown: guessed by the model, and told by a word of the lexicon, whose reason
+anyone can check."""
 SURE_MODEL: Final = 0.6
 """From here on the model overrules a weak word of the lexicon (assistant, technician)."""
 
@@ -108,7 +110,7 @@ def _decided(reading: Reading, model: TitleModel, p: FloatArray) -> tuple[Depart
     else:
         label, why = guess, f"no sure word; similar titles are {guess}"
         certain = sure(of_model(reading, model, p), model.certainty_of_model) if can_tell else 0.0
-    if certain < UNKNOWN_BELOW:
+    if certain < (UNKNOWN_BELOW_FOR_WORDS if reading.department == label else UNKNOWN_BELOW):
         return Department.UNKNOWN, 0.0, "no word tells the department"
     return label, round(certain, 3), why
 
