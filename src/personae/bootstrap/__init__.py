@@ -1,5 +1,6 @@
 """Wiring, and nothing else: which adapter stands behind which port."""
 
+import atexit
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -30,6 +31,7 @@ from personae.app.decided_build import DecidedBuild
 from personae.app.deciding import Author, Decided
 from personae.app.forget_person import ForgetRequest, ForgetResult, forget_person
 from personae.app.hybrids import find_hybrids
+from personae.app.look_book import LookBook
 from personae.app.ports import BuildStore, DecisionStore, Engine, Progress, PublishedBuild
 from personae.app.propose_mapping import Proposal, propose_mapping
 from personae.app.readership import Place, RatePersona, count_looks, rate_persona, readership
@@ -131,6 +133,16 @@ def looked(root: Path, personas: Iterable[str], place: Place, job: str | None = 
     settings = load_settings(root)
     if settings.decisions.count_looks:
         count_looks(personas, place, datetime.now(UTC).date(), _decisions(root, settings), job)
+
+
+def look_book(root: Path) -> Callable[[str], None] | None:
+    """Counts looks at pages of personas, a few seconds late; None where the workspace turned counting off."""
+    settings = load_settings(root)
+    if not settings.decisions.count_looks:
+        return None
+    book = LookBook(_decisions(root, settings))
+    atexit.register(book.write)
+    return lambda persona_id: book.add(persona_id, "persona", datetime.now(UTC).date())
 
 
 def readers(root: Path) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Are personas used and believed: looks counted without names, answers told only where there are enough."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from personae.adapters.decisions import open_decisions
 from personae.app.decided_build import DecidedBuild
+from personae.app.look_book import MOST, SECONDS, LookBook
 from personae.app.ports import PublishedBuild
 from personae.app.readership import COLUMNS, RatePersona, count_looks, personas_on, rate_persona, readership
 from personae.domain.decision import NOTHING
@@ -91,3 +93,25 @@ def test_only_a_given_name_can_be_cited(build: PublishedBuild) -> None:
 def test_a_brief_is_about_the_personas_of_the_people_on_the_deal(build: PublishedBuild) -> None:
     assert set(personas_on(build, "o3")) == set(personas_on(build, "Deal 3")) == {"b_d", "u_e"}
     assert personas_on(build, "no such deal") == ()
+
+
+def test_a_look_book_writes_together_and_loses_none() -> None:
+    memory, now = MemoryDecisions(), [0.0]
+    book = LookBook(memory, lambda: now[0])
+    book.add("u_e", "persona", TODAY)
+    assert memory.looks() == {}
+    now[0] = SECONDS
+    book.add("u_e", "persona", TODAY)
+    (look,) = memory.looks()
+    assert memory.looks()[look] == 2
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: book.add("u_e", "persona", TODAY), range(3 * MOST + 7)))
+    book.write()
+    book.write()
+    assert memory.looks() == {look: 2 + 3 * MOST + 7}
+
+
+def test_a_look_book_that_cannot_write_goes_on() -> None:
+    book = LookBook(open_decisions(Path("/proc")))
+    book.add("u_e", "persona", TODAY)
+    book.write()

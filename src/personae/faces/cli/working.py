@@ -82,6 +82,6 @@ def serve(
 ) -> None:
     """Serve the pages of the current build, where people decide on it, until stopped with Ctrl+C."""
     asked = f"?token={token}" if token else ""
-    rules = Rules(token=token, read_only=read_only, user_header=user_header)
+    rules = Rules(token=token, read_only=read_only, user_header=user_header, looked=bootstrap.look_book(folder))
     console.print(f"Open http://{host}:{port}/{asked}", markup=False)
     serve_pages(bootstrap.builds(folder), bootstrap.decisions(folder), host, port, rules)

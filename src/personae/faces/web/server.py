@@ -128,6 +128,8 @@ class Rules:
     token: str | None = None
     read_only: bool = False
     user_header: str | None = None
+    looked: Callable[[str], None] | None = None
+    """Told the id of a persona whose page was looked at; no name, no address."""
 
 
 EVERYBODY_HERE: Final = Rules()
@@ -150,7 +152,7 @@ class Site:
     """The pages of one workspace, and the forms on them."""
 
     def __init__(self, store: BuildStore, decisions: DecisionStore | None, rules: Rules) -> None:
-        self._store, self._decisions = store, decisions
+        self._store, self._decisions, self._looked = store, decisions, rules.looked
         self._current = Current(store, decisions)
         may = decisions is not None and not rules.read_only
         self._desks = Desks(decisions, secrets.token_urlsafe(24), rules.user_header) if may and decisions else None
@@ -171,6 +173,8 @@ class Site:
                 return PlainTextResponse(str(error), 400)
             if text is None:
                 return PlainTextResponse("There is no such page in the current build.", 404)
+            if page.name == "persona" and self._looked:
+                self._looked(request.path_params["persona_id"])
             answered = Response(text, media_type="text/html")
             return forget_said(answered) if once else answered
 
