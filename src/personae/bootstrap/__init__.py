@@ -15,6 +15,7 @@ from personae.adapters.builds import FolderBuilds
 from personae.adapters.builds.store import storage_errors
 from personae.adapters.decisions import Store, open_decisions
 from personae.adapters.engine.duckdb import DuckDbEngine
+from personae.adapters.language import kept_sentence_model
 from personae.adapters.language import sentence_model as sentence_model
 from personae.adapters.settings import load_settings
 from personae.adapters.sources import FileSources
@@ -91,7 +92,7 @@ def moment(text: str) -> datetime:
 
 def build_ports(request: BuildRequest, progress: Progress) -> BuildPorts:
     """The adapters of a build."""
-    embedder = partial(sentence_model, request.settings.build.threads)
+    embedder = partial(kept_sentence_model, request.root, request.settings.build.threads)
     return BuildPorts(FileSources(), engine_of(request.settings.build), FolderBuilds(request.root), progress, embedder)
 
 

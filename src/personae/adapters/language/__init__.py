@@ -2,11 +2,13 @@
 
 import os
 from functools import cache
+from pathlib import Path
 
+from personae.adapters.language.kept import KeptPoints
 from personae.adapters.language.minilm import MiniLM
 from personae.domain.language import Embedder
 
-__all__ = ["sentence_model"]
+__all__ = ["kept_sentence_model", "sentence_model"]
 
 
 @cache
@@ -22,6 +24,12 @@ def sentence_model(threads: int | None = None) -> Embedder | None:
     except ImportError:
         return None
     return MiniLM(personae_language, onnxruntime, threads or _cores())
+
+
+def kept_sentence_model(root: Path, threads: int | None = None) -> Embedder | None:
+    """The sentence model with points kept in the workspace at `root` between builds; None as above."""
+    model = sentence_model(threads)
+    return KeptPoints(model, root) if model else None
 
 
 def _cores() -> int:
