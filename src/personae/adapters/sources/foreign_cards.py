@@ -92,7 +92,7 @@ def _take_field(field: re.Match[str], number: int, fields: dict[str, str], state
     key, value = " ".join(field["key"].lower().split()), _clean(field["value"])
     if key in ("name", "title", "job title", "role", "position", "department", "function", "team", "occupation"):
         fields.setdefault(key, value)
-        if key != "name":
+        if key != "name" and value:
             statements.append(
                 CardStatement(Facet.CHARACTERISTIC, f"{field['key'].strip().capitalize()}: {value}", line=number)
             )
@@ -100,7 +100,7 @@ def _take_field(field: re.Match[str], number: int, fields: dict[str, str], state
     if key in _DROPPED:
         return True
     facet = facet_of(key)
-    if facet is not None:
+    if facet is not None and value:
         statements.append(CardStatement(facet, value, line=number))
     return facet is not None
 
@@ -117,7 +117,7 @@ def _clean(text: str) -> str:
     """Without emphasis, quote marks around the whole, links' targets and table bars."""
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text.strip().strip("|"))
     text = re.sub(r"(\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`)", "", text)
-    return " ".join(unescape(text).strip("> ").split()).strip('"“”')
+    return " ".join(unescape(text).strip("> ").split()).strip('"“” ')
 
 
 def _persona_name(title: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from personae.adapters.sources.card_text import HEADINGS, facet_of
-from personae.adapters.sources.cards import card_text, read_cards, write_card
+from personae.adapters.sources.cards import card_text, read_card, read_cards, write_card
 from personae.domain.card import Card, CardLink, CardStatement
 from personae.domain.errors import CardError, StorageError
 from personae.domain.words import Concern, Department, Facet, Layer, Origin, Role
@@ -248,3 +248,12 @@ def test_a_persona_document_from_elsewhere_is_read_leniently(tmp_path: Path) -> 
 def test_the_layer_of_a_foreign_document_is_guessed(tmp_path: Path, text: str, layer: Layer) -> None:
     (card,) = read_cards(put(tmp_path, text))
     assert card.layer is layer
+
+
+def test_a_label_with_nothing_behind_it_says_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "petra.md"
+    path.write_text("# Persona: Petra\n\nGoals: **\nTitle:  \nPains: > \n\n* Close the month\nGoals: \" Ship faster\n", encoding="utf-8")
+    card = read_card(path)
+    assert [statement.text for statement in card.statements] == ["Ship faster"]
+    path.write_text(card_text(card), encoding="utf-8")
+    assert [statement.text for statement in read_card(path).statements] == ["Ship faster"]
