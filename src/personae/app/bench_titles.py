@@ -89,10 +89,11 @@ def first_look(name: str, table: pd.DataFrame) -> list[dict[str, object]]:
     if "first_department" not in table:
         return []
     languages = [("all", table), *table.groupby("language")] if "language" in table else [("all", table)]
-    return [
+    looks = [
         judged(name, part, "personae, first look", _kept(part), str(code))
         for code, part in languages if code == "all" or len(part) >= FEW_TITLES
     ]
+    return [{column: value for column, value in look.items() if column != "per_second"} for look in looks]
 
 
 def _kept(part: pd.DataFrame) -> Reader:

@@ -10,4 +10,4 @@ __all__ = [
     "VERSION", "Resolution", "classify_titles", "infer_roles", "lexicon_department", "model_department",
     "name_departments", "occupation_departments", "resolve_people",
 ]
-VERSION = "1"
+VERSION = "2"
