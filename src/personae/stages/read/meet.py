@@ -26,6 +26,7 @@ def read_meet(text: str) -> tuple[str, list[Said]] | None:
         if not line.strip() or _CLOCK.fullmatch(line) or _ENDED.fullmatch(line) or _COMPUTED.fullmatch(line):
             continue
         turn = _TURN.fullmatch(line.strip())
+        turn = None if turn and turn[1][0].islower() else turn
         speaker = turn[1].strip() if turn else said[-1].speaker if said else None
         said.append(Said(speaker, turn[2] if turn else line.strip()))
     return ("\n".join(lines[:first]), said) if any(piece.speaker for piece in said) else None

@@ -88,13 +88,17 @@ def test_a_torn_cue_keeps_its_words() -> None:
     ]
 
 
-@given(st.lists(st.tuples(names, words), min_size=1, max_size=12), st.sampled_from(["teams", "zoom", "srt"]))
+forms = st.sampled_from(["teams", "zoom", "srt", "brackets"])
+
+
+@given(st.lists(st.tuples(names, words), min_size=1, max_size=12), forms)
 def test_every_spoken_word_is_in_the_text_in_order(turns: list[tuple[str, str]], form: str) -> None:
     lines = ["WEBVTT", ""] if form != "srt" else []
     for i, (name, said) in enumerate(turns):
         clock = ",000" if form == "srt" else ".000"
         escaped = said if form == "srt" else said.replace("&", "&amp;").replace("<", "&lt;")
-        body = f"<v {name}>{escaped}</v>" if form == "teams" else f"{name}: {escaped}"
+        label = f"[{name}]" if form == "brackets" else f"{name}:"
+        body = f"<v {name}>{escaped}</v>" if form == "teams" else f"{label} {escaped}"
         lines += [str(i + 1), f"00:00:{i:02}{clock} --> 00:00:{i + 1:02}{clock}", body, ""]
     cells = cells_of("\n".join(lines))
     text = cells["text"] or ""

@@ -1,6 +1,7 @@
 """Otter, JSON of calls, Word bodies and PDF pages: words kept, speakers joined, nothing crashes."""
 
 import json
+import re
 import time
 from xml.sax.saxutils import escape
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from personae.stages.read.captions import read_captions
+from personae.stages.read.meet import read_meet
 from personae.stages.read.office import NotWord, word_text
 from personae.stages.read.otter import read_otter
 from personae.stages.read.paper import flowed
@@ -111,6 +113,37 @@ def document(body: str) -> bytes:
 
 def paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"
+
+
+def test_meet_has_turns_under_clocks_and_its_own_last_lines_go() -> None:
+    text = "Weekly - Transcript\nAttendees\nAnn, Bo\nTranscript\n00:00:00\nAnn: Why?\nBo: It is\n"
+    text += "slow: really.\n00:05:00\nAnn: So.\n"
+    found = read_meet(text + "Meeting ended after 00:07:12\nThis editable transcript was computer generated.\n")
+    assert found is not None
+    assert [(piece.speaker, piece.text) for piece in found[1]] == [
+        ("Ann", "Why?"), ("Bo", "It is"), ("Bo", "slow: really."), ("Ann", "So."),
+    ]
+    assert read_meet("Ann: Why?\n00:00:00\nBo: So.\n") is None
+
+
+@given(st.lists(st.text(alphabet="ab:0\n é", max_size=30), max_size=6))
+def test_meet_loses_no_word(pieces: list[str]) -> None:
+    text = "T - Transcript\n00:00:00\n" + "\n00:05:00\n".join(pieces)
+    found = read_meet(text)
+    if found is not None:
+        said = " ".join(f"{piece.speaker or ''} {piece.text}" for piece in found[1])
+        assert set(re.findall(r"[abé]+", " ".join(text.splitlines()[2:]))) <= set(re.findall(r"[abé]+", said))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["Ann", "Bo"]), st.text(max_size=20)), min_size=1, max_size=8))
+def test_the_list_that_says_most_is_the_talk(turns: list[tuple[str, str]]) -> None:
+    said = [{"speaker": name, "text": text, "words": [{"speaker": name, "text": word} for word in text.split()]}
+            for name, text in turns]
+    found = read_talks({"meta": [{"name": "x", "text": ""}], "utterances": said}, {})
+    kept = [text for _, text in turns if text.strip()]
+    if 2 * len(kept) >= len(turns) and kept:
+        told = "".join("".join(piece.text.split()) for piece in found[0].said)
+        assert told == "".join("".join(text.split()) for text in kept)
 
 
 def test_word_paragraphs_tables_headings_insertions() -> None:
