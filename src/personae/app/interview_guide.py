@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from personae.domain.persona import Persona
 from personae.domain.words import Layer, Origin, Standing
 
-_MOST = 12
+_MOST, _MOST_DIVIDED = 12, 3
+_OTHERWISE = "When did you last see this, and when was it otherwise?"
 _CLOSING = "Whom should I ask who would see it differently?"
 
 _OPENING = {
@@ -24,7 +25,8 @@ _BY_KIND = {
 
 @dataclass(frozen=True, slots=True)
 class GuideQuestion:
-    """One question, and why it is asked: "opening", "unknown", "assumed", "disputed" or "closing"."""
+    """One question, and why it is asked: "opening", "disputed" (by the data), "divided" (people say both), "assumed",
+    "unknown" or "closing"."""
 
     question: str
     why: str
@@ -32,19 +34,23 @@ class GuideQuestion:
 
 
 def guide_of(persona: Persona, kinds: tuple[str, ...]) -> tuple[GuideQuestion, ...]:
-    """Opening, then the kinds of account to be asked, then what is disputed, assumed, unknown; at most 12 of those."""
+    """Opening, the kinds of account to be asked, then what is disputed, divides people, is assumed or unknown.
+
+    At most 12 of the latter.
+    """
     found = [GuideQuestion(_OPENING[persona.layer], "opening")]
     found += [GuideQuestion(_BY_KIND[kind], "opening", kind) for kind in dict.fromkeys(kinds) if kind in _BY_KIND]
-    disputed, assumed = [], []
+    disputed, divided, assumed = [], [], []
     for statement in persona.statements:
         if statement.standing in (Standing.MIXED, Standing.CONTRADICTED):
-            ask = statement.question or "When did you last see this, and when was it otherwise?"
-            disputed.append(GuideQuestion(ask, "disputed", statement.text))
+            disputed.append(GuideQuestion(statement.question or _OTHERWISE, "disputed", statement.text))
+        elif statement.standing is None and any(piece.stance < 0 for piece in statement.evidence):
+            divided.append(GuideQuestion(_OTHERWISE, "divided", statement.text))
         elif statement.origin is Origin.ASSUMED or statement.standing is Standing.UNTESTED:
             ask = statement.question or "When did this last happen to you, and what did you do?"
             assumed.append(GuideQuestion(ask, "assumed", statement.text))
     unknown = [GuideQuestion(gap.question, "unknown", str(gap.facet).replace("_", " ")) for gap in persona.unknowns]
     seen: dict[str, GuideQuestion] = {}
-    for question in [*disputed, *assumed, *unknown]:
+    for question in [*disputed, *divided[:_MOST_DIVIDED], *assumed, *unknown]:
         seen.setdefault(question.question + question.about, question)
     return (*found, *list(seen.values())[:_MOST], GuideQuestion(_CLOSING, "closing"))

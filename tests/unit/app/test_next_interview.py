@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from personae.app.interview_guide import guide_of
 from personae.app.next_interview import next_interviews, render_next_interviews
 from personae.app.saturation import saturation
+from personae.domain.evidence import Quote
+from personae.domain.words import Origin
 from tests.fakes.sample_build import contents
 
 people = st.lists(st.sets(st.sampled_from([f"p{i}" for i in range(8)]), max_size=8), max_size=12)
@@ -137,3 +140,13 @@ def test_nothing_said_is_too_few_and_no_persona_says_how_to_begin() -> None:
     assert found.saturation.verdict == "too few" and "too few to say" in render_next_interviews([found])
     assert "no persona yet" in render_next_interviews([])
     assert empty.manifest.as_of == datetime(2026, 1, 1)
+
+
+def test_what_people_are_divided_on_is_asked() -> None:
+    persona = contents("b1").personas[0]
+    said = replace(
+        persona.statements[0], standing=None, origin=Origin.QUOTED, text="“The scan fails” (said by 2 of 3)",
+        evidence=(Quote("d", 0, 4, "fail", "fail"), Quote("d", 5, 9, "fine", "fine", stance=-1)),
+    )  # fmt: skip
+    asked = guide_of(replace(persona, statements=(said,)), ())
+    assert [q.about for q in asked if q.why == "divided"] == ["“The scan fails” (said by 2 of 3)"]

@@ -65,7 +65,7 @@ def test_lifts_and_shares_are_the_tables_own(world: World, personas: dict[tuple[
 def test_every_statement_has_evidence_and_enough_people(personas: dict[tuple[Layer, str], Persona]) -> None:
     for persona in personas.values():
         for s in persona.statements:
-            assert s.evidence
+            assert s.evidence or (s.origin is Origin.ASSUMED and s.question)
             for e in s.evidence:
                 if isinstance(e, Measure | Record | EventPath):
                     assert e.n_people >= 5, s.text
@@ -112,7 +112,8 @@ def test_a_department_that_reports_nothing_says_so(world: World) -> None:
     silent = {name: frame for name, frame in world.frames.items() if name != "quotes"}
     found = describe({Layer.DEPARTMENT: world.results[Layer.DEPARTMENT]}, silent, (), Settings())
     finance = next(p for p in found if p.persona_id == "Finance")
-    assert finance.triple.measure is None
+    measures = [s for s in finance.statements if s.facet is Facet.SUCCESS_METRIC]
+    assert all(s.origin is Origin.ASSUMED and s.question for s in measures), "what is usual is assumed, never known"
     assert "Which metrics does it report?" in [u.question for u in finance.unknowns]
 
 
@@ -173,7 +174,7 @@ def test_the_same_inputs_give_the_same_personas(world: World) -> None:
 def test_too_few_people_are_not_counted(world: World) -> None:
     strict = describe(world.results, world.frames, (), Settings(build=BuildSettings(show_from=10_000)))
     for persona in strict:
-        assert all(s.origin in (Origin.QUOTED, Origin.OBSERVED) for s in persona.statements)
+        assert all(s.origin in (Origin.QUOTED, Origin.OBSERVED, Origin.ASSUMED) for s in persona.statements)
         assert not persona.prevalence
 
 
