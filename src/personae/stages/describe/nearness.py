@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from personae.domain.language import Embedder
-from personae.stages.describe.audit.text import stems
 from personae.stages.describe.cohorts import table
 from personae.stages.describe.results import Frames
+from personae.stages.describe.text import stems
 
 Floats = npt.NDArray[np.float32]
 _MODEL_SAME, _WORDS_SAME = 0.42, 0.3

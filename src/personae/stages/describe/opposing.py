@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from personae.domain.words import Facet
-from personae.stages.describe.audit.text import stems
 from personae.stages.describe.nearness import Nearness
 from personae.stages.describe.polarity import judgement, polarity, words_of
 from personae.stages.describe.said import Said, whole
+from personae.stages.describe.text import stems
 
 _TROUBLE: Final = frozenset({Facet.PAIN.value, Facet.CONCERN.value})
 _JUDGED: Final = _TROUBLE | {Facet.FEELING.value, Facet.OWN_WORDS.value}

@@ -13,8 +13,8 @@ from personae.domain.statement import Statement
 from personae.domain.words import Concern, Facet, Layer, Origin, PersonaType, Standing
 from personae.stages.describe import describe
 from personae.stages.describe.audit.confront import confront
-from personae.stages.describe.audit.text import claimed_pace, denied_about, denies, near_each_other, stem_list, stems
 from personae.stages.describe.nearness import nearness
+from personae.stages.describe.text import claimed_pace, denied_about, denies, near_each_other, stem_list, stems
 from personae.stages.describe.view import View, views
 from tests.unit.stages.describe.planted_company import World
 

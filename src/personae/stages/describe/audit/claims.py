@@ -8,11 +8,11 @@ from personae.domain.card import CardStatement
 from personae.domain.evidence import Interval, Measure
 from personae.domain.intervals import clustered_share
 from personae.domain.words import Department, Facet, Layer, Seniority
-from personae.stages.describe.audit.text import claimed_pace, denies, near_each_other, stem_list, stems
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict, judge_share
 from personae.stages.describe.behaviour import days_per_week
 from personae.stages.describe.clustered import ratio
 from personae.stages.describe.cohorts import Mask
+from personae.stages.describe.text import claimed_pace, denies, near_each_other, stem_list, stems
 
 _WHO = {Facet.CHARACTERISTIC, Facet.RESPONSIBILITY, Facet.BACKGROUND}
 _DOES = {Facet.BEHAVIOUR, Facet.WORKFLOW_STEP, Facet.TOOL, Facet.RESPONSIBILITY, Facet.CHARACTERISTIC, Facet.CHANNEL}

@@ -7,10 +7,10 @@ import pandas as pd
 
 from personae.domain.card import Card
 from personae.domain.words import Department
-from personae.stages.describe.audit.text import stems
 from personae.stages.describe.clustered import Floats
 from personae.stages.describe.cohorts import Mask
 from personae.stages.describe.roles_held import member_roles
+from personae.stages.describe.text import stems
 from personae.stages.describe.view import View
 from personae.stages.describe.wording import percent
 

@@ -10,9 +10,9 @@ from personae.domain.evidence import Measure, Record
 from personae.domain.intervals import wilson
 from personae.domain.observed import KNOWN_ROLES
 from personae.domain.words import Facet, Layer, Role, Seniority
-from personae.stages.describe.audit.text import clauses, denies, direction, stems
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict, judge_share
 from personae.stages.describe.roles_held import member_roles
+from personae.stages.describe.text import clauses, denies, direction, stems
 
 _UNITS = {
     "day",

@@ -4,9 +4,9 @@ import re
 from typing import Final
 
 from personae.domain.words import Facet
-from personae.stages.describe.audit.text import denied_about, denies, direction, stems
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR
 from personae.stages.describe.polarity import polarity
+from personae.stages.describe.text import denied_about, denies, direction, stems
 
 TROUBLE: Final = frozenset({Facet.PAIN, Facet.CONCERN})
 _SAYS_TROUBLE: Final = frozenset({Facet.PAIN.value, Facet.CONCERN.value, Facet.REQUIREMENT.value})

@@ -7,11 +7,11 @@ from typing import Any
 from personae.domain.card import CardStatement
 from personae.domain.words import Facet
 from personae.stages.describe.audit.stance import stance_of
-from personae.stages.describe.audit.text import stems
 from personae.stages.describe.audit.verdict import AGAINST, FOR, Subject, Verdict
 from personae.stages.describe.judged import is_refused
 from personae.stages.describe.nearness import Nearness
 from personae.stages.describe.said import quote
+from personae.stages.describe.text import stems
 
 SAME_FACET, ANY_FACET = 0.5, 0.7
 """Share of a claim's weight (inverse document frequency of its words) that a quote must hold."""

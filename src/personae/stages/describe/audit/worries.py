@@ -8,11 +8,11 @@ from personae.domain.card import CardStatement
 from personae.domain.evidence import Measure, Record
 from personae.domain.intervals import wilson
 from personae.domain.words import Concern, Facet, Layer
-from personae.stages.describe.audit.text import clauses
 from personae.stages.describe.audit.verdict import AGAINST, BETWEEN, FOR, Subject, Verdict
 from personae.stages.describe.concerns import NAMES, SPOKEN, mentions
 from personae.stages.describe.deals import deals, resolved
 from personae.stages.describe.said import quote
+from personae.stages.describe.text import clauses
 
 _FACETS = {Facet.CONCERN, Facet.DECISION_CRITERION, Facet.REQUIREMENT, Facet.PAIN}
 _NOTABLE, _HARDLY = 0.05, 0.01
