@@ -66,6 +66,12 @@ class DecidedBuild:
             if (not facets or statement.facet in facets) and (not origins or statement.origin in origins)
         )
 
+    def _refuted(self) -> set[str]:
+        """Ids of statements that people judged wrong."""
+        if not self._changes_statements():
+            return set()
+        return {statement.statement_id for persona in self.personas() for statement in persona.refuted}
+
     def _changes_statements(self) -> bool:
         kinds = (DecisionKind.STATEMENT, DecisionKind.SPEAKER, DecisionKind.ADDED)
         return self._build.manifest.inputs.get("decisions") is not None or any(self._now.of(kind) for kind in kinds)
@@ -103,8 +109,8 @@ class DecidedBuild:
     def search_things(self, words: str, kinds: Sequence[str] = (), *, limit: int = 20) -> list[dict[str, Any]]:
         """What the search box finds besides quotes: personas by the names that people gave, open findings."""
         rows = self._build.search_things(words, kinds, limit=limit)
-        gone = {finding.finding_id for finding in self.dismissed()} if rows else set()
-        found = [self._renamed(row) for row in rows if not (row["kind"] == "finding" and row["id"] in gone)]
+        gone = {finding.finding_id for finding in self.dismissed()} | self._refuted() if rows else set()
+        found = [self._renamed(row) for row in rows if row["id"] not in gone]
         if not words.strip() or (kinds and "persona" not in kinds):
             return found
         known = {row["id"] for row in found if row["kind"] == "persona"}
@@ -149,9 +155,8 @@ class DecidedBuild:
     def frame(self, table: str) -> pd.DataFrame:
         """A baked table by name; `roles` as decided, `talk` (what briefs may say) without what is refuted."""
         frame = self._build.frame(table)
-        if table == "talk" and self._changes_statements() and len(frame):
-            refuted = {s.statement_id for persona in self.personas() for s in persona.refuted}
-            return frame[~frame["statement_id"].isin(refuted)].reset_index(drop=True)
+        if table == "talk" and len(frame):
+            return frame[~frame["statement_id"].isin(self._refuted())].reset_index(drop=True)
         return decided_roles(frame, self._now) if table == "roles" else frame
 
     def rows(self, table: str, **equal: str) -> pd.DataFrame:

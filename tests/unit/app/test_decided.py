@@ -246,3 +246,21 @@ def test_a_store_of_builds_reads_what_was_baked_as_refuted(raw: PublishedBuild, 
         folder.publish(made, scratch)
     back = folder.load()
     assert back is not None and back.personas() == made.personas and user(back).refuted
+
+
+def test_what_is_refuted_is_found_by_no_search_and_said_in_no_brief(raw: PublishedBuild, store: MemoryDecisions,
+                                                                    say: Say) -> None:
+    behaviour = statement(raw, Facet.BEHAVIOUR)
+    assert behaviour in [row["id"] for row in now(raw, store).search_things("exports reports", ["statement"])]
+    say("statement", statement=behaviour, verdict="wrong")
+    assert behaviour not in [row["id"] for row in now(raw, store).search_things("exports reports", ["statement"])]
+
+
+def test_a_line_of_a_card_can_be_judged_too(raw: PublishedBuild, store: MemoryDecisions, say: Say) -> None:
+    card = raw.persona("card_e")
+    assert card is not None
+    goal = next(s for s in card.statements if s.facet is Facet.GOAL)
+    say("statement", statement=goal.statement_id, verdict="wrong")
+    judged = now(raw, store).persona("card_e")
+    assert judged is not None and judged.refuted == (goal,) and Facet.GOAL in {u.facet for u in judged.unknowns}
+    assert goal.statement_id not in {s.statement_id for s in now(raw, store).statements(origins=["assumed"])}
