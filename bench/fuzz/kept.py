@@ -8,7 +8,7 @@ from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
 _CLOCK = r"(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?")
+_TIMES = re.compile(rf"\s*{_CLOCK}\s*(?:[-–—]{{1,3}}>|→)\s*{_CLOCK}(?:\s.*)?")
 _MARK = re.compile(r"<[^<>]*>")
 
 

@@ -9,7 +9,7 @@ from personae.stages.read.transcripts import KINDS, fields_of
 from personae.stages.read.turns import Said
 
 _CLOCK = r"((?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)"
-_TIMING = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?")
+_TIMING = re.compile(rf"\s*{_CLOCK}\s*(?:[-–—]{{1,3}}>|→)\s*{_CLOCK}(?:\s.*)?")
 _COMMENT = re.compile(r"(NOTE|STYLE|REGION)(?:\s(.*))?")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?\s([^<>]{0,200})>")
 _TAG = re.compile(r"</?(?:c|i|b|u|v|ruby|rt|lang|font)(?:[.\s][^<>]*)?>|<(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}>")

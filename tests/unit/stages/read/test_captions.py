@@ -78,6 +78,12 @@ def test_two_lines_of_plain_captions_name_nobody() -> None:
     assert cells["speakers"] is None and "Well then, we First line" in (cells["text"] or "")
 
 
+def test_arrows_as_editors_make_them() -> None:
+    for arrow in ("->", "–>", "→", "--->"):
+        text = f"1\n00:00:01,000 {arrow} 00:00:02,000\nAnn: Hi.\n\n2\n00:00:02,000 {arrow} 00:00:03,000\nAnn: So.\n"
+        assert cells_of(text)["text"] == "Ann: Hi. So.\n"
+
+
 def test_a_torn_cue_keeps_its_words() -> None:
     text = "1\n00:00:01,000 --> 00:00:02,000\nfirst\n\n"
     text += "2\n00:00:02,000 -> torn\nsecond\n\n3\n00:00:03,000 --> 00:00:04,000\nthird"
