@@ -21,7 +21,7 @@ DECIDING = (Role.DECISION_MAKER.value, Role.BUDGET_HOLDER.value, Role.EXECUTIVE_
 SILENT = (Role.UNKNOWN.value, Role.OTHER.value)
 FEWEST, FEWEST_SIDE = 20, 5
 SURE = 0.01
-MOSTLY = 0.5
+MOSTLY, HARDLY = 0.5, 1 / 3
 MOST = 3_000
 """People compared: more tell the same, and take longer."""
 
@@ -48,8 +48,8 @@ class Hybrid:
     """What the test says, why, and with "blend" or "two groups" the split, users first.
 
     `gain` per person of two groups over one on held-out accounts, its standard error, and what data without groups
-    gain at most (`limit`); None where it was too little to measure. `p`: of Fisher's exact test that using and
-    deciding exclude each other as much as this by chance.
+    gain at most (`limit`); None where it was too little to measure. `p`: of Fisher's exact test that deciders on deals
+    use it as seldom by chance, beside the others on deals.
     """
 
     verdict: Verdict
@@ -71,9 +71,11 @@ def hybrid_test(person_ids: Sequence[str], frames: Mapping[str, pd.DataFrame], *
 
     Two things must hold for a "blend": inside these people two groups predict unseen accounts better than one
     (behaviour, roles on deals, whether they use, whether they take part in deals; by two standard errors, and by more
-    than data of the same kind without groups), and few do both: those who use do not decide (Fisher's exact test,
-    one-sided, p below 0.01, and fewer than half of those who do either do both). Two groups without the second are
-    "two groups".
+    than data of the same kind without groups), and few do both: fewer than half of those who do either, and deciders
+    use it more seldom than the others on deals (Fisher's exact test, one-sided, p below 0.01), or surely fewer than a
+    third of them do (Jeffreys' interval). Only people on deals are compared: whoever neither uses nor is on a deal is
+    not seen, so that among all who are seen using and deciding exclude each other by that alone (Berkson 1946). Two
+    groups without the second are "two groups".
     People of whom neither events nor a known role are there say nothing and are left out: an empty role is not a no.
     So are people who are the only one at their account, where user and buyer are one: if half of them are, the verdict
     is "one person". `only_blends`: where using and deciding are not apart, it is "one group" without the comparison of
@@ -166,13 +168,15 @@ def _evidence(
 def _apart(found: Hybrid) -> bool:
     """Whether those who use and those who decide are hardly the same people."""
     either = found.n_use + found.n_decide - found.n_both
-    return (min(found.n_use, found.n_decide) >= FEWEST_SIDE and found.p is not None and found.p < SURE
-            and found.n_both < MOSTLY * either)
+    if min(found.n_use, found.n_decide) < FEWEST_SIDE or found.n_both >= MOSTLY * either:
+        return False
+    most = float(stats.beta.ppf(0.975, found.n_both + 0.5, found.n_decide - found.n_both + 0.5))
+    return most < HARDLY or (found.p is not None and found.p < SURE)
 
 
 def _exclusive(table: pd.DataFrame) -> float:
-    """p of Fisher's exact test that users decide less often than the others, among those of whom it is known."""
-    known = table[table["decides"].notna()]
+    """p of Fisher's exact test that deciders use less often than others on deals, of whom it is known who decides."""
+    known = table[table["on deals"] & table["decides"].notna()]
     uses, decides = known["uses"], known["decides"] == 1
     cells = [[int((uses & decides).sum()), int((uses & ~decides).sum())],
              [int((~uses & decides).sum()), int((~uses & ~decides).sum())]]
