@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
-from personae.stages.resolve.text import LEFT_OUT, joined_tokens, spellings
+from personae.stages.resolve.text import LEFT_OUT, fold, joined_tokens, spellings
 
 _DATA = "personae.stages.resolve"
 
@@ -115,10 +115,6 @@ class Phrases:
         """Like `fits`, but a phrase for the end of the word ("*leiter") isn't enough."""
         return any(not pattern.startswith("*") for pattern in self._fitting(word))
 
-    def stems(self, letters: int) -> frozenset[str]:
-        """Words, and beginnings of words, of phrases that have at least `letters` letters."""
-        return frozenset(stem for stem in self._exact | self._prefixes if len(stem) >= letters)
-
     def find(self, words: Sequence[str]) -> list[Match]:
         """Every phrase in `words` that isn't inside a longer one, in order."""
         found: list[Match] = []
@@ -201,6 +197,11 @@ def department_phrases() -> tuple[Phrase, ...]:
     return tuple(_entries("departments", "department"))
 
 
+def all_phrases() -> tuple[Phrase, ...]:
+    """Every entry of both lexicons, departments and ranks."""
+    return department_phrases() + tuple(_entries("seniorities", "seniority"))
+
+
 @cache
 def departments() -> Phrases:
     """The department lexicon."""
@@ -229,6 +230,12 @@ def scope_words() -> frozenset[str]:
 def slogan_words() -> frozenset[str]:
     """Words that begin what people say of themselves beside their title."""
     return frozenset(read_toml("ranks")["slogans"])
+
+
+@cache
+def joining_words() -> frozenset[str]:
+    """Words for "and", folded, beside English ones."""
+    return frozenset(fold(word) for word in read_toml("ranks")["joining"])
 
 
 @cache

@@ -13,6 +13,7 @@ _OWNS: Final = 2.5
 _OWNS_UP_TO: Final = 2.6
 _HEAD: Final = 5.0
 _FIRM: Final = 6.0
+_FIRMEST: Final = 6.6
 """Strengths in the lexicon of departments: from `_SAYS` a role has told its department, from `_STRONG` also a part of
 it; words of owners stand from `_OWNS` up to `_OWNS_UP_TO`; words between `_HEAD` and `_FIRM` give way to the head of
 an English compound."""
@@ -131,13 +132,14 @@ def _rivals(found: list[Match], best: Match | None) -> int:
 
 
 def _said_by(matches: list[Match], part: _Part) -> Match | None:
-    """The strongest word of a part, then the earlier one; in English the last of equals, which is the head.
+    """The strongest word of a part, the first of two joined ones; in English the last of equals, which is the head.
 
     Someone who leads or owns a business leads it whatever its trade ("Inhaber Fotostudio").
     """
     best = _strongest(matches)
     if best is not None:
         best = _strongest([m for m in matches if _leads(m, best, part)]) or best
+        best = min((m for m in matches if _joined_before(m, best, part)), key=lambda m: m.start, default=best)
     while best is not None:
         head = _strongest([m for m in matches if _is_head_of(m, best, part)])
         if head is None:
@@ -152,6 +154,13 @@ def _leads(lead: Match, best: Match, part: _Part) -> bool:
         return False
     before = lead.end <= best.start and not part.joints & set(range(lead.end, best.start + 1))
     return best.label == Department.OTHER or (_owns(lead) and before)
+
+
+def _joined_before(first: Match, best: Match, part: _Part) -> bool:
+    """Does `first` stand before `best` with only an "and" between? Of two joined functions the first counts."""
+    between = part.words[first.end : best.start]
+    joined = between[0] in lexicon.joining_words() if len(between) == 1 else not between and best.start in part.joints
+    return joined and first.end <= best.start and _HEAD <= first.strength <= best.strength < _FIRMEST
 
 
 def _is_head_of(head: Match, best: Match, part: _Part) -> bool:

@@ -6,9 +6,12 @@ from typing import Final
 
 from personae.stages.resolve import lexicon
 from personae.stages.resolve.model import title_model
+from personae.stages.resolve.text import spellings
 
 MENDED_FROM: Final = 7
 """Shorter words are too often another word with one letter changed."""
+_MENDED_IN: Final = frozenset({"en", "de", "fr", "es"})
+"""Words of other languages lie too close to these four's, and to each other."""
 _LINKS: Final = ("s", "es", "en", "n", "")
 _HEADS: Final = (
     "manager", "managerin", "leiter", "leiterin", "leitung", "mitarbeiter", "mitarbeiterin", "assistent", "assistentin",
@@ -62,7 +65,12 @@ def _one_apart(one: str, other: str) -> bool:
 
 @cache
 def _speller() -> Speller:
-    return Speller(lexicon.departments().stems(MENDED_FROM) | lexicon.seniorities().stems(MENDED_FROM))
+    phrases = [phrase for phrase in lexicon.all_phrases() if phrase.language in _MENDED_IN]
+    stems = {
+        pattern.rstrip("*") for phrase in phrases for spelling in spellings(phrase.text)
+        for pattern in lexicon.expanded_pattern(spelling)
+    }
+    return Speller(stem for stem in stems if len(stem) >= MENDED_FROM and "*" not in stem)
 
 
 def understood(words: Sequence[str]) -> tuple[str, ...]:
