@@ -137,7 +137,7 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
             engine.close()
         embed = _sentence_model(ports, tables)
         with clock.stage("themes"):
-            earlier = previous.frame(THEMES.name) if previous else None
+            earlier = previous.frame(THEMES.name).reindex(columns=list(THEMES.names)) if previous else None
             tables.frames[THEMES.name] = gather_themes(
                 tables.frames["quotes"], request.settings.build.seed, embed, earlier
             )
