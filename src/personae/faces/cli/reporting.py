@@ -1,5 +1,6 @@
 """The command that writes a build down: report."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +38,8 @@ def write_report(
     published, store = bootstrap.published(folder, build), bootstrap.builds(folder)
     target = to or folder / "report"
     with bootstrap.writing_files(target):
-        write_frozen(target, freeze(published, store.ids(), store.load, decisions=bootstrap.decisions(folder).all))
+        other, decisions = partial(bootstrap.published, folder), bootstrap.decisions(folder)
+        write_frozen(target, freeze(published, store.ids(), other, decisions=decisions.all))
         written = [target / "index.html"]
         if html is not None:
             html.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from personae.adapters.builds import FolderBuilds
+from personae.app.decided_build import DecidedBuild
 from personae.domain.decision import DecisionKind, Verdict, role_key
+from personae.faces.pages import freeze, render_alone
 from personae.faces.pages.people import key_of
 from personae.faces.web import Rules, make_app
 from personae.faces.web.deciding import local
@@ -187,3 +189,19 @@ def test_a_store_that_fails_says_so(store: FolderBuilds, tmp_path: Path) -> None
     with TestClient(make_app(store, Full()), base_url=HOME) as client:
         answer = post(client, "name", persona="u_e", name="Report writers")
     assert answer.status_code == 507 and "Free some space." in answer.text
+
+
+def test_a_frozen_report_shows_what_was_decided_and_has_no_form(
+    client: TestClient, store: FolderBuilds, decisions: MemoryDecisions
+) -> None:
+    post(client, "name", persona="u_e", name="Report writers")
+    post(client, "statement", statement=statement_id(client, "Exports get in the way."), verdict="wrong")
+    build = store.load()
+    assert build is not None
+    decided = DecidedBuild(build, decisions.current())
+    files = dict(freeze(decided, store.ids(), store.load, decisions=decisions.all))
+    assert "named, says Ana" in files["personas/u_e.html"] and "wrong, says Ana" in files["personas/u_e.html"]
+    assert "named “Report writers”" in files["decisions.html"]
+    assert not [name for name, text in files.items() if "<form" in text and "method" in text]
+    alone = render_alone(decided)
+    assert "Report writers" in alone and "<form" not in alone
