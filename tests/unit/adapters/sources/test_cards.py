@@ -252,7 +252,8 @@ def test_the_layer_of_a_foreign_document_is_guessed(tmp_path: Path, text: str, l
 
 def test_a_label_with_nothing_behind_it_says_nothing(tmp_path: Path) -> None:
     path = tmp_path / "petra.md"
-    path.write_text("# Persona: Petra\n\nGoals: **\nTitle:  \nPains: > \n\n* Close the month\nGoals: \" Ship faster\n", encoding="utf-8")
+    text = "# Persona: Petra\n\nGoals: **\nTitle:  \nPains: > \n\n* Close the month\nGoals: \" Ship faster\n"
+    path.write_text(text, encoding="utf-8")
     card = read_card(path)
     assert [statement.text for statement in card.statements] == ["Ship faster"]
     path.write_text(card_text(card), encoding="utf-8")
