@@ -125,8 +125,8 @@ def _statement(cohorts: Cohorts, theme: _Theme) -> Statement:
 
 def _text(theme: _Theme, people: int, accounts: int, *, watched: bool) -> str:
     """As in: Receipts, missing: "Receipts go missing" (said by 3 of 4 people heard from, in 3 accounts)."""
-    verb = "seen with" if watched else "said by"
-    parts = [f"{verb} {people:,} of {theme.raised.n_heard:,} people heard from"]
+    verb, heard = ("seen with", "seen or heard") if watched else ("said by", "heard from")
+    parts = [f"{verb} {people:,} of {theme.raised.n_heard:,} people {heard}"]
     parts[0] += f", in {count(accounts, 'account')}" if accounts else ""
     parts[0] += f", here at {clock(begun)}" if (begun := theme.chosen.quote.start_s) is not None else ""
     if theme.against:
