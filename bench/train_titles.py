@@ -115,13 +115,13 @@ def judged(
     """Per title that gets an answer: by the lexicon or the model, its features, right or not (at `first` if given)."""
     nothing = lexicon.overrides({})
     readings = [read_title(title, nothing, nothing) for title in titles]
-    p = trained.probabilities([" ".join(reading.words) for reading in readings])
+    p = trained.probabilities([" ".join(reading.words) for reading in readings]).tolist()
     rows = []
     for i, (reading, is_so) in enumerate(zip(readings, truth, strict=True)):
         told = reading.department is not None
         if not told and reading.tells_nothing:
             continue
-        said = reading.department if told else trained.departments[int(p[i].argmax())]
+        said = reading.department if told else trained.departments[p[i].index(max(p[i]))]
         if first is not None:
             if first.iloc[i] == "unknown":
                 continue

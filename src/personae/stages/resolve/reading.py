@@ -83,6 +83,8 @@ def _part(part: Part) -> _Part:
 
 def _without_slogans(parts: list[_Part]) -> list[_Part]:
     """Leave out parts that begin like a slogan ("Helping teams sell | Sales Coach") if another part is there."""
+    if len(parts) < 2:
+        return parts
     kept = [part for part in parts if not part.words or part.words[0] not in lexicon.slogan_words()]
     return kept or parts
 

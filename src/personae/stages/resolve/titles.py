@@ -1,6 +1,6 @@
 """Job titles -> department, seniority, archetype and a weak role, with probabilities and the words that decided."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -11,7 +11,7 @@ from personae.stages.resolve import lexicon
 from personae.stages.resolve.archetypes import archetype_of, role_prior
 from personae.stages.resolve.certainty import Told, lexicon_features, model_features, sure
 from personae.stages.resolve.lexicon import Phrases
-from personae.stages.resolve.model import FloatArray, TitleModel, title_model
+from personae.stages.resolve.model import TitleModel, title_model
 from personae.stages.resolve.reading import Reading, read_title
 from personae.stages.resolve.text import title_parts
 
@@ -78,11 +78,11 @@ def _classify_distinct(titles: list[str], own_departments: Phrases, own_seniorit
     readings = [read_title(title, own_departments, own_seniorities) for title in titles]
     model = title_model()
     p = model.probabilities([" ".join(reading.words) for reading in readings])
-    rows = [_row(reading, p[i], model) for i, reading in enumerate(readings)]
+    rows = [_row(reading, of, model) for reading, of in zip(readings, p.tolist(), strict=True)]
     return pd.DataFrame(rows, columns=list(COLUMNS[1:]))
 
 
-def _row(reading: Reading, p: FloatArray, model: TitleModel) -> tuple[object, ...]:
+def _row(reading: Reading, p: list[float], model: TitleModel) -> tuple[object, ...]:
     department, p_department, why_department = _decided(reading, model, p)
     seniority, p_seniority, why_seniority = _rank(reading, department, model)
     archetype = archetype_of(department, seniority, " ".join(reading.words))
@@ -93,16 +93,16 @@ def _row(reading: Reading, p: FloatArray, model: TitleModel) -> tuple[object, ..
     return department, p_department, seniority, p_seniority, reason, archetype, role, p_role
 
 
-def _decided(reading: Reading, model: TitleModel, p: FloatArray) -> tuple[Department, float, str]:
+def _decided(reading: Reading, model: TitleModel, p: list[float]) -> tuple[Department, float, str]:
     """The lexicon where it speaks, the model where it's silent or weak, unknown where neither is sure."""
-    best = int(p.argmax())
+    best = p.index(max(p))
     guess = Department(model.departments[best])
     if reading.department is not None and reading.strength >= _GIVEN_AS_SUCH:
         return Department(reading.department), 1.0, f'"{reading.department_words}" (set by this workspace)'
     if reading.seniority == Seniority.UNKNOWN:
         return Department.UNKNOWN, 0.0, "no work is named"
     can_tell = _tells_department(reading, model)
-    overruled = can_tell and reading.strength < _WEAK and float(p[best]) >= SURE_MODEL
+    overruled = can_tell and reading.strength < _WEAK and p[best] >= SURE_MODEL
     if reading.department is not None and not overruled:
         label, why = Department(reading.department), f'"{reading.department_words}" says {reading.department}'
         certain = sure(of_lexicon(reading, model, p), model.certainty_of_lexicon)
@@ -115,16 +115,16 @@ def _decided(reading: Reading, model: TitleModel, p: FloatArray) -> tuple[Depart
     return label, round(certain, 3), why
 
 
-def of_lexicon(reading: Reading, model: TitleModel, p: FloatArray) -> tuple[float, ...]:
+def of_lexicon(reading: Reading, model: TitleModel, p: Sequence[float]) -> tuple[float, ...]:
     """What tells how sure the lexicon's answer is; `p` are the model's probabilities of the title."""
     place = model.place.get(str(reading.department))
     told = Told(reading.strength, reading.letters, reading.rivals, reading.unexplained, len(reading.words))
-    return lexicon_features(told, None if place is None else float(p[place]))
+    return lexicon_features(told, None if place is None else p[place])
 
 
-def of_model(reading: Reading, model: TitleModel, p: FloatArray) -> tuple[float, ...]:
+def of_model(reading: Reading, model: TitleModel, p: Sequence[float]) -> tuple[float, ...]:
     """What tells how sure the model's answer is."""
-    second, best = sorted(p.tolist())[-2:]
+    second, best = sorted(p)[-2:]
     unmet = sum(not model.knows(word) for word in reading.words)
     return model_features(best, second, unmet, len(reading.words))
 
