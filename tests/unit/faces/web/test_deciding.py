@@ -57,7 +57,7 @@ def test_a_new_name_shows_at_once_everywhere_and_who_gave_it(client: TestClient)
     page = post(client, "name", persona="u_e", name="Report writers")
     assert page.status_code == 200 and str(page.url) == f"{HOME}/personas/u_e"
     assert "is called “Report writers” (was “Reporters who export”). With the next build:" in page.text
-    assert "named, says Ana" in page.text and "name for it: Reporters who export" in page.text
+    assert "named by Ana" in page.text and "name for it: Reporters who export" in page.text
     assert "Report writers" in client.get("/").text
     assert "is called" not in client.get("/personas/u_e").text, "it is said once"
     assert 'name="who" value="Ana"' in page.text and "Your name" not in page.text, "the name is remembered"
@@ -113,7 +113,7 @@ def test_a_quote_s_facet_and_speaker(client: TestClient) -> None:
 
 def test_people_add_what_they_know_and_take_it_back(client: TestClient, decisions: MemoryDecisions) -> None:
     page = post(client, "add", persona="u_e", facet="goal", text="Wants one click.", source="call in May")
-    assert "Wants one click." in page.text and "added, says Ana" in page.text
+    assert "Wants one click." in page.text and "added by Ana" in page.text
     listed = client.get("/decisions").text
     assert "1</b> was made after this build" in listed
     held = decisions.current().decisions[0]
@@ -155,7 +155,7 @@ def test_read_only_pages_show_what_was_decided_and_have_no_form(
     post(client, "name", persona="u_e", name="Report writers")
     reading = TestClient(make_app(store, decisions, Rules(read_only=True)), base_url=HOME)
     page = reading.get("/personas/u_e").text
-    assert "named, says Ana" in page
+    assert "named by Ana" in page
     assert 'method="post"' not in page
     assert reading.post("/decide/name", data={"persona": "u_e", "name": "x"}).status_code == 403
 
@@ -168,7 +168,7 @@ def test_a_sign_in_says_who_decides(store: FolderBuilds, decisions: MemoryDecisi
                     headers={"x-forwarded-user": "bo@team.example"}) as client:
         page = post(client, "name", persona="u_e", name="Report writers", who="Somebody else")
         assert "Your name" not in page.text
-        assert "named, says bo " in page.text and "bo@team.example" not in page.text
+        assert "named by bo " in page.text and "bo@team.example" not in page.text
     assert decisions.all()[0].who == "bo@team.example"
 
 
@@ -200,7 +200,7 @@ def test_a_frozen_report_shows_what_was_decided_and_has_no_form(
     assert build is not None
     decided = DecidedBuild(build, decisions.current())
     files = dict(freeze(decided, store.ids(), store.load, decisions=decisions.all))
-    assert "named, says Ana" in files["personas/u_e.html"] and "wrong, says Ana" in files["personas/u_e.html"]
+    assert "named by Ana" in files["personas/u_e.html"] and "wrong, says Ana" in files["personas/u_e.html"]
     assert "named “Report writers”" in files["decisions.html"]
     assert not [name for name, text in files.items() if "<form" in text and "method" in text]
     alone = render_alone(decided)
