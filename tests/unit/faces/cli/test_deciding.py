@@ -1,6 +1,7 @@
 """`personae decide` and what `show` makes of it, as people and programs call them."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,20 @@ from tests.fakes.page_build import publish
 RUNNER = CliRunner()
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published")
+    publish(folder)
+    return folder
+
+
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    publish(tmp_path)
+def workspace(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "workspace"
+    shutil.copytree(published, folder)
     monkeypatch.setenv("PERSONAE_WHO", "ada")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    monkeypatch.chdir(folder)
+    return folder
 
 
 def run(*words: str) -> str:
@@ -95,3 +104,14 @@ def test_what_goes_wrong_is_said_without_a_traceback(
 def test_a_mask_survives_the_table(workspace: Path) -> None:
     """Square brackets are no markup: a masked name must not vanish from a quote."""
     assert "Ask [name]" in run("show", "quotes")
+
+
+def test_looks_and_opinions_are_told(workspace: Path) -> None:
+    assert "without a name" in run("rate", "u_e", "--true", "4", "--useful", "5", "--job", "sales")
+    run("use", "persona", "u_e")
+    run("show", "persona", "u_e")
+    row = next(row for row in rows("show", "use") if row["persona_id"] == "u_e")
+    assert (row["looks"], row["answers"], row["believed"]) == (2, 1, None)
+    (workspace / "personae.toml").write_text("[decisions]\ncount_looks = false\n")
+    run("show", "persona", "u_e")
+    assert next(row for row in rows("show", "use") if row["persona_id"] == "u_e")["looks"] == 2
