@@ -24,7 +24,7 @@ from personae.stages.describe.said import (
     shown,
     whole,
 )
-from personae.stages.describe.wording import capital, count
+from personae.stages.describe.wording import count
 
 MOST_THEMES: Final = 3
 """Per persona and facet, by people; clearly theirs come beside them."""
@@ -35,7 +35,7 @@ MOST_COMPARED: Final = 2000
 """Quotes of one persona among which what speaks against is sought: the surest labelled."""
 SHOWN_QUOTES: Final = 8
 _FEWEST_NAMED = 3
-"""People behind a theme before it is named: of fewer, the quote alone says better what it is about."""
+"""People behind a theme before its words are told: of fewer, the quote alone says better what it is about."""
 _OF_BUYERS = {
     Facet.TRIGGER, Facet.ALTERNATIVE, Facet.DECISION_CRITERION, Facet.DECISION_STEP, Facet.CONCERN, Facet.BUDGET,
     Facet.INFLUENCE,
@@ -124,7 +124,7 @@ def _statement(cohorts: Cohorts, theme: _Theme) -> Statement:
 
 
 def _text(theme: _Theme, people: int, accounts: int, *, watched: bool) -> str:
-    """As in: Receipts, missing: "Receipts go missing" (said by 3 of 4 people heard from, in 3 accounts)."""
+    """As in: "Receipts go missing" (said by 3 of 4 people heard from, in 3 accounts; common: 2 of 9 others ...)."""
     verb, heard = ("seen with", "seen or heard") if watched else ("said by", "heard from")
     parts = [f"{verb} {people:,} of {theme.raised.n_heard:,} people {heard}"]
     parts[0] += f", in {count(accounts, 'account')}" if accounts else ""
@@ -132,9 +132,8 @@ def _text(theme: _Theme, people: int, accounts: int, *, watched: bool) -> str:
     if theme.against:
         parts.append(f"{count(n_people(theme.against), 'person')} says otherwise".replace("people says", "people say"))
     parts += [theme.raised.words] if theme.raised.words else []
-    label = theme.chosen.label if people >= _FEWEST_NAMED else ""
-    head = f"{capital(label)}: " if label else ""
-    return f"{head}“{_cut(theme.chosen.quote.masked)}” ({'; '.join(parts)})"
+    parts += [f"in words like {label}"] if people >= _FEWEST_NAMED and (label := theme.chosen.label) else []
+    return f"“{_cut(theme.chosen.quote.masked)}” ({'; '.join(parts)})"
 
 
 def _cut(text: str) -> str:

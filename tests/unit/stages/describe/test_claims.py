@@ -1,6 +1,7 @@
 """Claims against quotes written by hand: what is found, and that nothing is claimed from quotes of something else.
 
-`claims.tsv` was there when the thresholds were set; `claims_held_out.tsv` was written afterwards.
+`claims.tsv` was there when the thresholds were set; `claims_held_out.tsv` was written afterwards, and looked
+at once before denials under a condition were mended.
 """
 
 from collections import Counter

@@ -75,7 +75,8 @@ def test_among_few_people_a_quote_of_something_else_is_not_counted() -> None:
 def test_a_theme_of_three_people_has_its_label_and_keeps_its_id_when_another_joins() -> None:
     three = [(f"p{i}", "pain", SLOW, "slow") for i in range(3)]
     (before,), (after,) = statements(heard(*three)), statements(heard(*three, ("p9", "pain", SLOW, "slow")))
-    assert before.text.startswith("About slow: “The export")
+    assert before.text.startswith("“The export")
+    assert before.text.endswith("; in words like about slow)")
     assert before.text != after.text
     assert before.statement_id == after.statement_id
 
