@@ -103,7 +103,7 @@ class Workspace:
         return views.assumptions_frame(self._published().personas())
 
     def predictions(self) -> pd.DataFrame:
-        """What builds foretold of their personas, the latest first, and what came of it: text, verdict, observed, ..."""
+        """What builds foretold of their personas, the latest first: text, verdict, observed, ..."""
         return views.predictions_frame(self._published())
 
     def roles(self) -> pd.DataFrame:
