@@ -19,7 +19,7 @@ from train_labels import labelled, model_of, train
 from personae.adapters.language import sentence_model
 from personae.domain.language import Embedder
 from personae.stages.observe.words.model import Model, shipped
-from personae.stages.observe.words.taught import Taught
+from personae.stages.observe.words.taught import REACH, Taught
 
 QUESTIONS = {
     "pain": ("hinderances", "difficult_aspects_1", "difficult_aspects_2", "difficult_aspects_3"),
@@ -81,7 +81,7 @@ def taught(model: Model, embed: Embedder | None, table: pd.DataFrame) -> None:
     """Accuracy on the other answers after n verdicts (mean of 5 draws), and how many labels the verdicts change."""
     some = table.drop_duplicates("text").sample(2500, random_state=0)
     texts, kinds = some["text"].tolist(), some["kind"].to_numpy()
-    seen = model.see(texts, embed)
+    seen, reach = model.see(texts, embed), REACH["model" if embed else "words"]
     print("\n| verdicts | pain, need or praise right | facet right | labels changed |\n|---|---|---|---|")
     for n in (0, 1, 5, 20, 50, 200):
         rows = []
@@ -90,7 +90,7 @@ def taught(model: Model, embed: Embedder | None, table: pd.DataFrame) -> None:
             said = [model.classes.index(VERDICTS[kinds[i]]) for i in chosen]
             p = seen.probabilities
             if n:
-                p = Taught(seen.points[chosen], p[chosen], said)(seen.points, p)
+                p = Taught(seen.points[chosen], p[chosen], said, reach)(seen.points, p)
             others = np.setdiff1d(np.arange(len(texts)), chosen)
             right = np.array([a == b for a, b in zip(mapped(model, p), kinds, strict=True)])
             facets = np.array([model.classes[k] for k in p.argmax(axis=1)])

@@ -10,7 +10,7 @@ from personae.domain.language import Embedder
 from personae.domain.words import Concern, Facet
 from personae.stages.observe.words.cues import Hits, load, words_of
 from personae.stages.observe.words.model import Model, shipped
-from personae.stages.observe.words.taught import Taught
+from personae.stages.observe.words.taught import REACH, Taught
 
 COLUMNS = ("sentence", "facet", "p", "words", "concern")
 CONCERNED = frozenset({Facet.CONCERN, Facet.REQUIREMENT, Facet.DECISION_CRITERION})
@@ -108,7 +108,8 @@ def labeller(embed: Embedder | None = None, taught: pd.DataFrame | None = None, 
         return Labeller(model, embed)
     seen = model.see(list(verdicts), embed)
     said = [model.classes.index(facet) for facet in verdicts.values()]
-    return Labeller(model, embed, verdicts, Taught(seen.points, seen.probabilities, said))
+    reach = REACH["model" if embed is not None else "words"]
+    return Labeller(model, embed, verdicts, Taught(seen.points, seen.probabilities, said, reach))
 
 
 def _verdicts(taught: pd.DataFrame | None, model: Model) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What people taught the labeller: their verdicts shift the sentences near to them, few a little, many a lot."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,14 +8,17 @@ from scipy.optimize import minimize
 
 from personae.stages.observe.words.features import Floats
 
-NEAR = 16.0
+NEAR = 12.0
 """Variance of the shift, in log-odds squared, at a verdict itself: one verdict is enough to turn its own sentence."""
-REACH = 4.0
-"""The shift falls with exp(-REACH (1 - cosine)): to a seventh at cosine .5, to nothing at unrelated sentences."""
+REACH = {"model": 6.0, "words": 12.0}
+"""How fast the shift falls with distance: with points of a sentence model, to a sixth at cosine .7 and to nothing at
+unrelated sentences; means of word vectors lie closer together."""
 GENERAL = 1.0, 16.0
 """Variance of what is general in all verdicts (a workspace's own mix of facets, and its own way of saying them)."""
-ENOUGH = 20
-"""Verdicts from which the general part counts in full; before, in proportion, so that one verdict stays local."""
+VARIED = 10
+"""Verdicts other than the most frequent facet from which the general part counts in full; before, in proportion. So
+one verdict stays local, and so do thirty that all say the same: who corrects one kind of mistake is silent on the
+rest."""
 _ITERATIONS = 100
 
 
@@ -23,12 +27,12 @@ class Taught:
 
     Multinomial, around the labeller's own probabilities as prior mean, one process a class (Rasmussen and Williams
     2006, chapter 3). `points`: (n, d) unit rows of the taught sentences; `probabilities`: (n, classes) of the labeller
-    for them; `said`: their class numbers. Deterministic.
+    for them; `said`: their class numbers; `reach`: one of `REACH`. Deterministic.
     """
 
-    def __init__(self, points: Floats, probabilities: Floats, said: Sequence[int]) -> None:
-        self._points = points
-        self._general = min(1.0, len(said) / ENOUGH)
+    def __init__(self, points: Floats, probabilities: Floats, said: Sequence[int], reach: float) -> None:
+        self._points, self._reach = points, reach
+        self._general = min(1.0, (len(said) - max(Counter(said).values())) / VARIED)
         self._shifts = self._fit(_logarithm(probabilities), np.eye(probabilities.shape[1])[list(said)])
 
     def __call__(self, points: Floats, probabilities: Floats) -> Floats:
@@ -39,7 +43,10 @@ class Taught:
     def _kernel(self, points: Floats) -> Floats:
         cosine = points @ self._points.T
         flat, linear = GENERAL
-        kernel: Floats = NEAR * np.exp(REACH * (cosine - 1.0)) + self._general * (flat + linear * cosine)
+        # What exp(reach x cosine) has above its constant and linear terms: only those reach beyond near sentences.
+        local = np.exp(self._reach * cosine) - 1.0 - self._reach * cosine
+        most = np.exp(self._reach) - 1.0 - self._reach
+        kernel: Floats = NEAR * local / most + self._general * (flat + linear * cosine)
         return kernel
 
     def _fit(self, prior: Floats, said: Floats) -> Floats:

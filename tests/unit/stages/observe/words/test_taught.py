@@ -11,7 +11,7 @@ from personae.domain.words import Facet
 from personae.stages.observe.words import answers_as_documents, label_sentences, quotes
 from personae.stages.observe.words.labels import BY_PEOPLE, labeller
 from personae.stages.observe.words.model import shipped
-from personae.stages.observe.words.taught import ENOUGH, Taught
+from personae.stages.observe.words.taught import REACH, Taught
 
 SAID = [
     "The export is a nightmare.",
@@ -51,12 +51,20 @@ def test_one_verdict_turns_few_labels_and_many_turn_the_rest() -> None:
     before = label_sentences(said)["facet"]
     one = label_sentences(SAID + said, taught=verdicts(("Reading the news", "goal")))["facet"].tolist()
     assert one[: len(SAID)] == label_sentences(SAID)["facet"].tolist()
-    many = verdicts(*((f"{verb} the {thing}", "goal") for verb in ("Merging", "Reading") for thing in _THINGS))
+    others = [(f"We use {thing}s.", "tool") for thing in _THINGS]
+    many = verdicts(*((f"{verb} the {thing}", "goal") for verb in ("Merging", "Reading") for thing in _THINGS), *others)
     after = label_sentences(said, taught=many)["facet"]
     assert (after == "goal").sum() > (before == "goal").sum() and (after == "goal").mean() > 0.9
 
 
 _THINGS = ("data", "code", "list", "map", "news", "mail", "file", "table", "plan", "draft")
+
+
+def test_verdicts_that_all_say_the_same_do_not_spread() -> None:
+    complaints = [(f"The {thing} is slow and it crashes.", "pain") for thing in _THINGS]
+    complaints += [(f"The {thing} never loads.", "pain") for thing in _THINGS]
+    before, after = (label_sentences(SAID, taught=told)["facet"].tolist() for told in (None, verdicts(*complaints)))
+    assert before[2:] == after[2:]
 
 
 def test_the_last_verdict_holds_and_order_does_not_matter_otherwise() -> None:
@@ -86,16 +94,16 @@ def test_a_verdict_of_none_is_stronger_than_the_question() -> None:
 
 
 @settings(deadline=None, max_examples=15)
-@given(st.integers(1, 2 * ENOUGH), st.integers(0, 2**31))
+@given(st.integers(1, 40), st.integers(0, 2**31))
 def test_shifted_probabilities_are_probabilities(n: int, seed: int) -> None:
     chance = np.random.default_rng(seed)
     points = chance.normal(size=(n + 5, 8))
     points /= np.linalg.norm(points, axis=1, keepdims=True)
     shares = chance.dirichlet(np.ones(3), size=n + 5)
     said = chance.integers(0, 3, n).tolist()
-    shifted = Taught(points[:n], shares[:n], said)(points, shares)
+    shifted = Taught(points[:n], shares[:n], said, REACH["model"])(points, shares)
     assert np.isfinite(shifted).all() and shifted.sum(axis=1) == pytest.approx(np.ones(n + 5))
-    one = Taught(points[:1], shares[:1], said[:1])(points, shares)
+    one = Taught(points[:1], shares[:1], said[:1], REACH["words"])(points, shares)
     assert one[0, said[0]] >= shares[0, said[0]]
 
 
