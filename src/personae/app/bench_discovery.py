@@ -14,7 +14,7 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from personae.app.bench_influence import NAME as SURVEY
 from personae.app.bench_influence import bench_influence, influence_text
 from personae.app.bench_peers import OURS, Method, methods
-from personae.app.bench_sets import BenchSet, kubernetes, planted_set, volvo
+from personae.app.bench_sets import BenchSet, kubernetes, planted_set, simulated, volvo
 from personae.app.ports import Progress
 from personae.stages.discover import PersonaModel
 
@@ -72,7 +72,8 @@ def bench_discovery(request: DiscoveryBench, progress: Progress | None = None) -
 def bench_sets(request: DiscoveryBench) -> list[BenchSet]:
     """The sets asked for."""
     made = [planted_set("planted, high", 8), planted_set("planted, default", 3), planted_set("planted, low", 1),
-            planted_set("planted, bursty", 3, burst=3)]
+            planted_set("planted, bursty", 3, burst=3), simulated("company, default", "default"),
+            simulated("company, low", "low")]
     if request.data is not None:
         made += [volvo(request.data), kubernetes(request.data)]
     return [s for s in made if _asked_for(s.name, request)]

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from personae.app.bench_planted import planted
+from personae.simulate import SimulationSettings, simulate_company
 
 Array = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -37,6 +38,16 @@ def planted_set(name: str, separation: float, *, seed: int = 0, n: int = 600, bu
     rng = np.random.default_rng([seed, 9])
     first = rng.binomial(data.counts.astype(np.int64), 0.5).astype(float)
     return BenchSet(name, first, data.counts - first, data.accounts, {"planted": data.truth})
+
+
+def simulated(name: str, separation: str, *, seed: int = 0) -> BenchSet:
+    """A simulated company of 60 accounts and 1,000 people whose user personas are known; halves by time."""
+    settings = SimulationSettings(seed=seed, accounts=60, people=1_000, events=120_000, opportunities=50, documents=5,
+                                  separation=separation)
+    made = simulate_company(settings)
+    known = made.truth["person_personas"].query("layer == 'user'").set_index("person_id")["persona"]
+    events = made.tables["events"].rename(columns={"person_id": "person", "account_id": "account"})
+    return from_events(name, events.assign(planted=events["person"].map(known)), ("planted",))
 
 
 def volvo(folder: Path) -> BenchSet:

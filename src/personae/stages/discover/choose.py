@@ -15,9 +15,9 @@ LADDER = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12)
 SAMPLE = 3000
 NULL_SAMPLE = 1500
 NULLS = 19
-NEAR = 2
+NEAR = 2.5
 """Standard errors within which two numbers gain the same."""
-SAME = 0.15
+SAME = 0.1
 """Difference in agreement below which two numbers come back equally well."""
 ENOUGH_NULLS, CLEAR = 5, 20
 """After so many sets without personas, a gain that many deviations above them needs no more of them."""

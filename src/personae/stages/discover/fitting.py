@@ -20,6 +20,8 @@ from personae.stages.discover.weighing import weigh
 SAMPLE = 20_000
 CHUNK = 100_000
 STABILITY_SAMPLE = 5_000
+LEAST_ACCOUNTS = 2
+"""To find a number, accounts are held out: with one, nothing would be left."""
 UNSTABLE = 0.4
 """Below this share of members that come back, a persona is no persona."""
 
@@ -64,9 +66,10 @@ def _fit_units(units: Units, groups: Ints, k: int | None, seed: int, limits: Lim
     encoder = weigh(encoder, encoder.blocks(some), seed)
     blocks = encoder.blocks(some)
     n_groups = int(groups.max()) + 1
-    if len(units) < limits.min_people or n_groups < limits.min_accounts:
-        said = f"{len(units)} units in {n_groups} accounts: at least {limits.min_people} units in " \
-               f"{limits.min_accounts} accounts are needed to look for personas."
+    fewest = max(limits.min_accounts, 1 if k is not None else LEAST_ACCOUNTS)
+    if len(units) < limits.min_people or n_groups < fewest:
+        said = f"{len(units)} units in {n_groups} accounts: at least {limits.min_people} units in {fewest} accounts " \
+               f"are needed to look for personas."
         choice = Choice(1, "too few", said, ())
     elif k is not None:
         choice = Choice(k, None, f"{k} personas, as asked.", ())
@@ -94,14 +97,18 @@ def _finish(encoder: Encoder, blocks: list[Block], groups: Ints, choice: Choice,
 
 def _come_back(strict: list[Block], shown: list[Block], mixture: Mixture, labels: list[Ints],
                least: float) -> tuple[Mixture, Array]:
-    """The personas that come back on other accounts, and how stable each is; the others dissolve, worst first."""
-    while True:
-        stable = persona_stability(posterior(shown, mixture).argmax(axis=1), labels, mixture.k)
-        worst = int(stable.argmin())
-        if mixture.k <= 2 or stable[worst] >= least:
-            return mixture, stable
-        mixture = em(strict, mixture.keep(np.delete(np.arange(mixture.k), worst)), steps=20)
-        mixture = mixture.keep(np.argsort(-mixture.shares, kind="stable"))
+    """The personas that come back on other accounts (at least two), and how stable each is; the others dissolve.
+
+    Together and once: measured anew after each, what is left differs more and more from the bags, which hold as many
+    as before, and all would go.
+    """
+    stable = persona_stability(posterior(shown, mixture).argmax(axis=1), labels, mixture.k)
+    kept = np.sort(np.argsort(-stable, kind="stable")[: max(2, int((stable >= least).sum()))])
+    if len(kept) >= mixture.k:
+        return mixture, stable
+    mixture = em(strict, mixture.keep(kept), steps=20)
+    mixture = mixture.keep(np.argsort(-mixture.shares, kind="stable"))
+    return mixture, persona_stability(posterior(shown, mixture).argmax(axis=1), labels, mixture.k)
 
 
 def as_bursty(strict: Sequence[Block], bag: Mixture, final: Mixture) -> Mixture:

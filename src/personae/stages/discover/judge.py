@@ -13,6 +13,9 @@ from personae.stages.discover.search import search
 FOLDS = 10
 STEPS = 12
 PATIENCE = 2
+OTHERS = 0.05
+"""The part of every unit's likelihood that stays the one persona's: some fit none, and a few very busy ones among them
+must not outweigh everybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,8 @@ def judge(blocks: Sequence[Block], strict: Sequence[Block], groups: Ints, ks: Se
           n_folds: int = FOLDS, n_bags: int = 5) -> Verdict:
     """Held-out log-likelihood of each unit for each number of personas, by account folds.
 
-    `ks` go up from 1. The climb ends where PATIENCE numbers in a row are clearly behind the best so far
-    (two standard errors): larger ones only fit noise.
+    `ks` go up from 1; a share of OTHERS is mixed into all but the first. The climb ends where PATIENCE numbers in a
+    row are clearly behind the best so far (two standard errors): larger ones only fit noise.
     """
     folds = make_folds(blocks, strict, groups, n_folds, seed)
     columns: list[Array] = []
@@ -103,10 +106,15 @@ def judge(blocks: Sequence[Block], strict: Sequence[Block], groups: Ints, ks: Se
         column = np.zeros(len(groups))
         for number, fold in enumerate(folds):
             column[fold.outside] = held_out(blocks, fold, k, np.random.default_rng([seed, number, k]), n_bags)
-        columns.append(column)
+        columns.append(with_others(column, columns[0]) if columns else column)
         if _past_the_best(columns, groups):
             break
     return Verdict(tuple(ks[: len(columns)]), np.stack(columns, axis=1), groups)
+
+
+def with_others(several: Array, one: Array) -> Array:
+    """(n,) log-likelihoods under several personas and, with a share of OTHERS, one: at worst log(OTHERS) below one."""
+    return np.asarray(np.logaddexp(np.log1p(-OTHERS) + several, np.log(OTHERS) + one))
 
 
 def held_out(blocks: Sequence[Block], fold: Fold, k: int, rng: np.random.Generator, n_bags: int) -> Array:

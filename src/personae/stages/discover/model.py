@@ -11,6 +11,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from personae.stages.discover.blocks import Array, Ints
 from personae.stages.discover.fitting import Fit, fit_units, profile_matrix
+from personae.stages.discover.mixed import Columns, as_frame, columns_of, units_of, without_rare_levels
 from personae.stages.discover.tidy import Limits
 from personae.stages.discover.units import Units
 
@@ -31,7 +32,9 @@ class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit
         The largest number that "auto" tries.
     kind : "auto", "counts" or "numbers"
         What a plain matrix X holds (a sparse one: counts, always). "auto": counts if all values are whole and
-        not negative, else numbers (a Gaussian block; NaN = missing). Mixed evidence is given as `Units`.
+        not negative, else numbers (a Gaussian block; NaN = missing). A frame with columns of text, yes or no, or
+        categories is read as mixed evidence: these are categories, and its numeric columns are counts if there are
+        at least three and all are whole, not negative and never missing. Anything finer is given as `Units`.
 
     Attributes
     ----------
@@ -100,6 +103,9 @@ class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit
     def _units(self, X: Any, *, reset: bool) -> Units:  # noqa: N803  scikit-learn's own name
         if isinstance(X, Units):
             return X
+        frame = as_frame(X)
+        if frame is not None:
+            return self._mixed(frame, reset=reset)
         checked = validate_data(self, X, reset=reset, accept_sparse="csr", dtype=np.float64,
                                 ensure_all_finite="allow-nan")
         if reset:
@@ -114,6 +120,15 @@ class PersonaModel(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit
             raise ValueError("Sparse input is read as counts, and these values are not whole and not negative. "
                              "Give numbers as a dense array or as Units.")
         return Units(numbers=pd.DataFrame(checked, columns=list(names)))
+
+    def _mixed(self, frame: pd.DataFrame, *, reset: bool) -> Units:
+        if not reset and not hasattr(self, "columns_"):
+            raise ValueError("The model was fitted on numbers alone, and these columns are not all numbers.")
+        if not reset:
+            return units_of(frame, self.columns_)
+        self.columns_: Columns = columns_of(frame, self.kind)
+        self.n_features_in_, self.feature_names_in_ = frame.shape[1], np.array(frame.columns, dtype="object")
+        return without_rare_levels(units_of(frame, self.columns_))
 
     def _kind_of(self, X: Any) -> str:  # noqa: N803  scikit-learn's own name
         if self.kind != "auto":
