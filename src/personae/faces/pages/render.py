@@ -10,6 +10,7 @@ from personae.app.ports import PublishedBuild
 from personae.faces.pages.assets import asset
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.printed import compose
+from personae.uses.talk import words_of
 
 _TEMPLATES = Environment(
     loader=PackageLoader("personae.faces.pages"),
@@ -29,7 +30,14 @@ def _code(text: object) -> Markup:
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # escaped just before
 
 
+def _said(text: str) -> Markup:
+    """A statement; of a quoted one the words first, and small behind them how many said so."""
+    words, tail = words_of(text)
+    return Markup("“{}” <small>{}</small>").format(words, tail) if tail else Markup(escape(text))  # format escapes
+
+
 _TEMPLATES.filters["code"] = _code
+_TEMPLATES.filters["said"] = _said
 
 
 def render(page: Page, asked: Asked, nav: tuple[Page, ...]) -> str | None:
