@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from personae.stages.observe.words.themes_space import Floats, Places, Space
+from personae.stages.observe.words.themes_space import Places, Space
 
 MOST_LINKED = 3000
 """Texts linked one by one; of more, a seeded sample is, and every text joins the group it is most like."""
@@ -23,7 +23,7 @@ class Groups:
     """`labels`: group of each text, 0, 1, ... ; `nearness`: its mean likeness to the texts of its group."""
 
     labels: Places
-    nearness: Floats
+    nearness: npt.NDArray[np.float64]
 
 
 def least_alike(space: Space, seed: int = 0) -> float:
@@ -64,7 +64,7 @@ def _parts(space: Space) -> list[Space]:
     return [space.rows(np.arange(start, min(start + _AT_ONCE, len(space)))) for start in range(0, len(space), _AT_ONCE)]
 
 
-def _nearness(space: Space, middles: Space, labels: Places) -> Floats:
+def _nearness(space: Space, middles: Space, labels: Places) -> npt.NDArray[np.float64]:
     near = [part.likeness(middles) for part in _parts(space)]
     return np.concatenate(near)[np.arange(len(labels)), labels]
 
@@ -72,7 +72,7 @@ def _nearness(space: Space, middles: Space, labels: Places) -> Floats:
 def _linked(space: Space, least: float) -> npt.NDArray[np.intp]:
     if len(space) < 2:
         return np.zeros(len(space), np.intp)
-    far = np.clip(1 - space.likeness(space).astype(np.float64), 0, 2)
+    far = np.clip(1 - space.likeness(space), 0, 2)
     far = (far + far.T) / 2
     np.fill_diagonal(far, 0)
     tree = linkage(squareform(far, checks=False), "average")

@@ -75,11 +75,15 @@ class Space:
         shares = sparse.diags(1 / np.bincount(labels, minlength=k).astype(np.float32)) @ shares
         return Space(shares @ self.meaning, shares @ self.words, shares @ self.runs, self.centre)
 
-    def likeness(self, other: "Space") -> Floats:
-        """(texts here x texts there), 1 for the same text."""
+    def likeness(self, other: "Space") -> npt.NDArray[np.float64]:
+        """(texts here x texts there), 1 for the same text.
+
+        In double precision and rounded, so that themes don't hang on the number of cores that multiply.
+        """
         seen = (self.words @ other.words.T + self.runs @ other.runs.T).toarray()
-        alike: Floats = SHARE_OF_MEANING * (self.meaning @ other.meaning.T) + (1 - SHARE_OF_MEANING) / 2 * seen
-        return alike
+        meaning = self.meaning.astype(np.float64) @ other.meaning.T.astype(np.float64)
+        alike: npt.NDArray[np.float64] = SHARE_OF_MEANING * meaning + (1 - SHARE_OF_MEANING) / 2 * seen
+        return alike.round(9)
 
 
 def represent(texts: Sequence[str], embed: Embedder | None = None, seed: int = 0) -> Space:
