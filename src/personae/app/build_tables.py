@@ -1,6 +1,6 @@
 """The first half of a build: from parts on disk to the frames that personas are found in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from personae.app.decided_tables import decided_quotes, decision_tables, taught
+from personae.app.decided_tables import decision_tables
 from personae.app.drift_months import count_recent
 from personae.app.observe_events import count_event_people, observe_crm, observe_events
 from personae.app.ports import Engine, Progress, ReadResult
@@ -23,7 +23,6 @@ from personae.domain.observed import (
     PERSON_EVENTS,
     PERSON_MONTHS,
     PERSONS,
-    QUOTES,
     ROLES,
     TRANSITIONS,
 )
@@ -47,6 +46,11 @@ class Tables:
     frames: dict[str, pd.DataFrame]
     counts: dict[str, int]
     versions: dict[str, str]
+
+    def add(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        """More tables, or others in their place."""
+        self.frames.update(frames)
+        self.counts.update({name: len(frame) for name, frame in frames.items()})
 
 
 def load_tables(
@@ -77,15 +81,9 @@ def load_tables(
         for table in DERIVED:
             frames[table.name] = engine.frame(observe.table_query(table))
         frames[RECENT_COUNTS.name] = count_recent(engine, events, frames, as_of)
-    with stage("words"):
-        frames["answers"] = words.with_choices(frames["answers"])
-        said = pd.concat([frames["documents"], words.answers_as_documents(frames["answers"])], ignore_index=True)
-        things = pd.concat([frames["accounts"]["name"], frames["features"]["name"]]).dropna().astype(str)
-        heard = words.quotes(said, frames["persons"], taught=taught(decided), keep=things)
-        frames[QUOTES.name] = decided_quotes(heard, decided)
     counts = {name: len(frame) for name, frame in frames.items()}
     counts[EVENTS.name] = int(people["n_events"].sum())
-    versions = {"observe": observe.METHOD, "resolve": resolve.VERSION, "words": words.VERSION}
+    versions = {"observe": observe.METHOD, "resolve": resolve.VERSION}
     return Tables({**frames, **judged}, counts, versions)
 
 

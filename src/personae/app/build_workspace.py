@@ -13,10 +13,9 @@ import pandas as pd
 
 from personae.app.build_personas import Conclusions, Found, Known, discover_layers, draw_conclusions, known_of
 from personae.app.build_tables import Tables, load_tables
+from personae.app.build_words import load_words
 from personae.app.decided import dismissed_findings, open_findings
 from personae.app.discovery_tables import discovery_tables
-from personae.app.embedding_memory import EmbeddingMemory
-from personae.app.gather_themes import gather_themes
 from personae.app.ports import BuildStore, Contents, Engine, Progress, PublishedBuild, ReadResult, Sources
 from personae.app.predictions import carry_predictions
 from personae.app.use_tables import use_tables
@@ -27,7 +26,6 @@ from personae.domain.errors import NothingToBuild
 from personae.domain.finding import Finding, Gap
 from personae.domain.language import Embedder
 from personae.domain.link import ChainPath, Link
-from personae.domain.observed import THEMES
 from personae.domain.persona import Persona
 from personae.domain.prediction import PREDICTIONS
 from personae.domain.settings import Settings
@@ -135,21 +133,19 @@ def build_workspace(request: BuildRequest, ports: BuildPorts) -> BuildResult:
             )
         finally:
             engine.close()
-        embed = _sentence_model(ports, tables)
-        with clock.stage("themes"):
-            earlier = previous.frame(THEMES.name).reindex(columns=list(THEMES.names)) if previous else None
-            tables.frames[THEMES.name] = gather_themes(
-                tables.frames["quotes"], request.settings.build.seed, embed, earlier
-            )
+        with clock.stage("words"):
+            seed = request.settings.build.seed
+            heard = load_words(tables.frames, request.decided, ports.embedder, seed, previous)
+            tables.add(heard.frames)
         with clock.stage("discover"):
             found = discover_layers(tables.frames, request.settings, previous, known)
         conclusions = draw_conclusions(
-            found, tables.frames, read.cards, request.settings, clock.stage, request.decided, embed
+            found, tables.frames, read.cards, request.settings, clock.stage, request.decided, heard.embed
         )
         with clock.stage("uses"):
             uses = _for_pages(request, tables.frames, found, conclusions.personas, read.cards, previous)
         with clock.stage("publish"):
-            versions = {**found.versions, **tables.versions, "sentence_model": embed.name if embed else "none"}
+            versions = {**found.versions, **tables.versions, **heard.versions}
             manifest = _manifest(request, read, tables, found, versions, previous, clock.seconds)
             foretold = carry_predictions(
                 ports.builds, previous, conclusions.personas, found.memberships, tables.frames, request.as_of,
@@ -199,12 +195,6 @@ def _for_pages(
     uses = use_tables(frames, found.memberships, personas, cards, settings)
     uses["committee_types"] = describe.committee_types(frames["opportunities"], frames["activities"])
     return uses | discovery_tables(found, frames, previous, request.as_of, settings.build.seed)
-
-
-def _sentence_model(ports: BuildPorts, tables: Tables) -> Embedder | None:
-    """Loaded only where something was said."""
-    found = ports.embedder() if len(tables.frames["quotes"]) else None
-    return EmbeddingMemory(found) if found else None
 
 
 def _known(request: BuildRequest, builds: BuildStore) -> Known | None:
