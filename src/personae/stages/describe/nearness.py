@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -14,6 +14,7 @@ from personae.stages.describe.results import Frames
 from personae.stages.describe.text import stems
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 _MODEL_SAME, _WORDS_SAME = 0.42, 0.3
 """Seen on pairs of interview sentences: of one thing .44 and more, of different things .32 and less (MiniLM)."""
 
@@ -73,10 +74,22 @@ class Nearness:
 
         Cosine by the model; without one, the shared part of the telling words of the shorter of the two.
         """
+        if not others:
+            return []
         if self.by_meaning:
             self.prepare([one, *others])
-            return [float(self._points[one] @ self._points[other]) for other in others]
+            return [float(c) for c in np.stack([self._points[other] for other in others]) @ self._points[one]]
         return [self.shared(self.words_of(one), self.words_of(other)) for other in others]
+
+    def to_each(self, sentences: Sequence[str]) -> Callable[[int, Ints], Floats]:
+        """How alike the sentence at a place is to those at other places, many times over: (place, places) -> (n,)."""
+        if not self.by_meaning or not sentences:
+            return lambda one, others: np.array(
+                self.like(sentences[one], [sentences[i] for i in others]), dtype=np.float32
+            )
+        self.prepare(sentences)
+        points = np.stack([self._points[sentence] for sentence in sentences]).astype(np.float32)
+        return lambda one, others: points[others] @ points[one]
 
     def shared(self, one: frozenset[str], other: frozenset[str]) -> float:
         """The part of the telling words of the shorter of the two that both have."""

@@ -130,10 +130,15 @@ def whole(said: Said) -> bool:
 
 
 def shown(theme: Sequence[Said]) -> Said:
-    """The quote that stands for a theme: whole, readable in length, without marks, then nearest the theme's middle."""
-    return min(
-        theme, key=lambda s: (not whole(s), not _readable(s), _marks(s), _cut_off(s), s.rank, -s.sure, s.quote_id)
-    )
+    """The quote that stands for a theme: the first by `first_shown`."""
+    return min(theme, key=first_shown)
+
+
+def first_shown(said: Said) -> tuple[bool, bool, bool, bool, int, float, str]:
+    """Orders quotes: whole, readable in length, without marks or cuts, then nearest the theme's middle."""
+    return (
+        not whole(said), not _readable(said), _marks(said), _cut_off(said), said.rank, -said.sure, said.quote_id
+    )  # fmt: skip
 
 
 def _readable(said: Said) -> bool:

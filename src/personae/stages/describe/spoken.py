@@ -9,9 +9,9 @@ from personae.domain.evidence import Evidence, Quote, clock
 from personae.domain.statement import Statement
 from personae.domain.words import Concern, Facet, Layer, Origin
 from personae.stages.describe.cohorts import Cohorts
-from personae.stages.describe.few import FEW, kept_apart
 from personae.stages.describe.nearness import Nearness
 from personae.stages.describe.opposing import opposing, telling
+from personae.stages.describe.parted import FEW, kept_apart
 from personae.stages.describe.raised import Raised, Raising, measures
 from personae.stages.describe.said import (
     LONGEST,
