@@ -13,6 +13,7 @@ from personae.faces.pages.changes import persona_change
 from personae.faces.pages.contexts import FindingView, LinkView, PathView, PersonaView
 from personae.faces.pages.discovery import DriftView, SureView, TypicalView, drift_view, sure_view, typical_view
 from personae.faces.pages.findings import finding_view
+from personae.faces.pages.foretold import ForetoldView, foretold_view
 from personae.faces.pages.page import Asked, Page, Params
 from personae.faces.pages.personas import persona_view
 from personae.faces.pages.statements import facet_words
@@ -41,6 +42,7 @@ class Context:
     typical: TypicalView | None
     sure: SureView | None
     drift: DriftView | None
+    foretold: ForetoldView | None
     became: str
     """Split, merged or appeared since the last build; "" when it simply goes on."""
 
@@ -74,6 +76,7 @@ def context(asked: Asked) -> Context | None:
         typical=typical_view(build, persona.persona_id, asked.minimum),
         sure=sure_view(build, persona.persona_id, asked.minimum),
         drift=drift_view(build, persona.persona_id, names, asked.minimum),
+        foretold=foretold_view(build, persona.persona_id, asked.minimum),
         became=_became(build, persona.persona_id),
     )
 
@@ -98,4 +101,4 @@ def every(build: PublishedBuild) -> Iterable[Params]:
     return [{"persona_id": persona.persona_id} for persona in build.personas_in_brief()]
 
 
-PAGE = Page("persona", "/personas/{persona_id}", "persona.html.j2", context, budget=13, every=every)
+PAGE = Page("persona", "/personas/{persona_id}", "persona.html.j2", context, budget=14, every=every)
