@@ -15,10 +15,12 @@ LADDER = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12)
 SAMPLE = 3000
 NULL_SAMPLE = 1500
 NULLS = 19
-NEAR = 2.5
+NEAR = 2.7
 """Standard errors within which two numbers gain the same."""
 SAME = 0.1
 """Difference in agreement below which two numbers come back equally well."""
+AGREEMENT_TRIES = 3
+"""Starts of each half: with one, a half that got stuck looks like a number that doesn't come back."""
 ENOUGH_NULLS, CLEAR = 5, 20
 """After so many sets without personas, a gain that many deviations above them needs no more of them."""
 
@@ -96,7 +98,7 @@ def _steadiest(curve: Sequence[tuple[int, float, float, float]], least: float) -
 def _stability(blocks: Sequence[Block], groups: Ints, k: int, seed: int) -> float:
     if k == 1:
         return 1.0
-    found = search(blocks, groups, k, np.random.default_rng([seed, 2, k]), n_bags=12, steps=1)
+    found = search(blocks, groups, k, np.random.default_rng([seed, 2, k]), n_bags=12, steps=1, tries=AGREEMENT_TRIES)
     return stability(bag_labels(blocks, found.bags))
 
 

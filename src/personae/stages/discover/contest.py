@@ -14,7 +14,7 @@ from personae.stages.discover.choose import sample_accounts
 from personae.stages.discover.dirichlet import DirichletCounts, Pairs, fit_concentration
 from personae.stages.discover.judge import for_judge, judge_blocks
 from personae.stages.discover.mixture import Mixture, em, maximise, posterior
-from personae.stages.discover.search import SETTLE, Found, kmeans, one_hot, search
+from personae.stages.discover.search import SETTLE, Found, best_kmeans, one_hot, search
 from personae.stages.discover.stability import adjusted_rand, bag_labels
 from personae.stages.discover.tidy import Limits, tidy
 
@@ -112,9 +112,7 @@ def _finds(blocks: Sequence[Block], groups: Ints, k: int, rng: np.random.Generat
 def _whole_start(blocks: Sequence[Block], k: int, rng: np.random.Generator) -> Mixture:
     """The best of several k-means on everyone."""
     points = np.hstack([b.points() for b in blocks])
-    tries = [kmeans(points, k, rng) for _ in range(WHOLE_TRIES)]
-    labels = min(tries, key=lambda t: float(((points - t[1][t[0]]) ** 2).sum()))[0]
-    return maximise(blocks, one_hot(labels, k), None)
+    return maximise(blocks, one_hot(best_kmeans(points, k, rng, WHOLE_TRIES)[0], k), None)
 
 
 def _finish(blocks: Sequence[Block], mixture: Mixture, groups: Ints, limits: Limits) -> Mixture:

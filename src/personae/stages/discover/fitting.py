@@ -22,7 +22,7 @@ CHUNK = 100_000
 STABILITY_SAMPLE = 5_000
 LEAST_ACCOUNTS = 2
 """To find a number, accounts are held out: with one, nothing would be left."""
-UNSTABLE = 0.4
+UNSTABLE = 0.25
 """Below this share of members that come back, a persona is no persona."""
 
 

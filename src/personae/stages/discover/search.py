@@ -46,6 +46,12 @@ def kmeans(points: Array, k: int, rng: np.random.Generator, steps: int = 25) -> 
     return labels, centres
 
 
+def best_kmeans(points: Array, k: int, rng: np.random.Generator, tries: int) -> tuple[Ints, Array]:
+    """The tightest of several."""
+    made = [kmeans(points, k, rng) for _ in range(tries)]
+    return made[0] if tries == 1 else min(made, key=lambda t: float(((points - t[1][t[0]]) ** 2).sum()))
+
+
 def one_hot(labels: Ints, k: int) -> Array:
     """(n, k) indicators."""
     hot = np.zeros((len(labels), k))
@@ -64,22 +70,23 @@ def half_of(groups: Ints, rng: np.random.Generator) -> Ints:
 
 
 def search(blocks: Sequence[Block], groups: Ints, k: int, rng: np.random.Generator, *, n_bags: int = BAGS,
-           steps: int = SETTLE) -> Found:
+           steps: int = SETTLE, tries: int = 1) -> Found:
     """k personas. `groups` (n,) are account numbers 0.. ; every bag is half of them.
 
     The gathered personas take only a few steps on all units: further climbing gains nothing that holds on
-    other accounts, and makes them less alike between samples.
+    other accounts, and makes them less alike between samples. Each bag begins from the best of `tries` k-means.
     """
     if k == 1:
         return Found(maximise(blocks, np.ones((len(groups), 1)), None), ())
     points = np.hstack([block.points() for block in blocks])
-    bags = tuple(_bag(blocks, points, half_of(groups, rng), k, rng) for _ in range(n_bags))
+    bags = tuple(_bag(blocks, points, half_of(groups, rng), k, rng, tries) for _ in range(n_bags))
     return Found(em(blocks, gather(blocks, bags, k, rng), steps=steps), bags)
 
 
-def _bag(blocks: Sequence[Block], points: Array, rows: Ints, k: int, rng: np.random.Generator) -> Mixture:
+def _bag(blocks: Sequence[Block], points: Array, rows: Ints, k: int, rng: np.random.Generator,
+         tries: int) -> Mixture:
     inside = [block.take(rows) for block in blocks]
-    labels, _ = kmeans(points[rows], min(k, len(rows)), rng)
+    labels, _ = best_kmeans(points[rows], min(k, len(rows)), rng, tries)
     start = maximise(inside, one_hot(labels, k), None)
     return em(inside, start, steps=12, tolerance=1e-3)
 
@@ -89,8 +96,7 @@ def gather(blocks: Sequence[Block], bags: Sequence[Mixture], k: int, rng: np.ran
     stacked = [np.vstack([bag.params[i] for bag in bags]) for i in range(len(blocks))]
     places = np.hstack([block.place(params) for block, params in zip(blocks, stacked, strict=True)])
     shares = np.concatenate([bag.shares for bag in bags])
-    tries = [kmeans(places, k, rng) for _ in range(TRIES)]
-    labels = min(tries, key=lambda t: float(((places - t[1][t[0]]) ** 2).sum()))[0]
+    labels, _ = best_kmeans(places, k, rng, TRIES)
     hot = one_hot(labels, k) * shares[:, None]
     weights = hot.sum(axis=0)
     used = np.flatnonzero(weights > 0)
