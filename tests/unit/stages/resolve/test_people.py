@@ -110,7 +110,7 @@ def test_domains_make_accounts_but_free_mail_does_not() -> None:
 def test_given_departments_and_ranks_win_over_the_title() -> None:
     rows = pd.DataFrame({
         "person_id": ["1", "2", "3", "4"], "title": ["Sales Manager", "Sales Manager", "Sales Manager", None],
-        "department": ["Vertrieb & Einkauf", "customer_service", "Zzyzx", None],
+        "department": ["Einkauf & Vertrieb", "customer_service", "Zzyzx", None],
         "seniority": ["entry", "C-Level", None, None],
     })
     found = resolve_people(rows, NO_EVENTS, NO_ACCOUNTS).persons
