@@ -49,14 +49,14 @@ class Statement:
         return fingerprint("c", self.persona_id, self.facet, self.key or without_numbers(self.text))
 
 
-_QUOTED = re.compile("(“[^”]*”)")
+_QUOTED = re.compile("(“[^”]*”|‘[^’]*’)")
 _NUMBER = re.compile(r"(?<![^\W\d_])[+-]?\d(?:[\d.,]*\d)?(?![^\W\d_])")
 """A number that stands alone: not the 2 of "OAuth2"."""
 
 
 def without_numbers(text: str) -> str:
     """What a sentence says whatever its numbers are: `#` for each, case and white space evened; quotes stay whole."""
-    parts = [part if part.startswith("“") else _NUMBER.sub("#", part) for part in _QUOTED.split(text)]
+    parts = [part if part.startswith(("“", "‘")) else _NUMBER.sub("#", part) for part in _QUOTED.split(text)]
     return " ".join("".join(parts).casefold().split())
 
 

@@ -138,12 +138,12 @@ _PARTICLES = {"in", "out", "up", "off", "on", "down"}
 
 @lru_cache(maxsize=4096)
 def action(event: str) -> str:
-    """What someone does who causes `event`: "issue_created" -> "create issues"; "do “x”" when no verb shows."""
+    """What someone does who causes `event`: "issue_created" -> "create issues"; "log ‘x’" when no verb shows."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", event)
     tokens = [w for w in re.split(r"[^\w%]+|_", words.lower()) if w and w != "$"]
     found = _verb(tokens)
     if found is None:
-        return f"do “{event.strip()}”"
+        return f"log ‘{event.strip()}’"
     place, verb = found
     rest = [t for i, t in enumerate(tokens) if i != place]
     if rest and rest[0] in _PARTICLES and place == 0:

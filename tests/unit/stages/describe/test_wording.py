@@ -14,7 +14,7 @@ from personae.stages.describe.wording import action, count, listed, metric_words
     ("create_issue", "create issues"),
     ("sprint_board_viewed", "view sprint boards"), ("sso_configured", "configure SSO"),
     ("Logged In", "log in"), ("login", "log in"), ("search_used", "use search"), ("reply.sent", "send replies"),
-    ("review", "review"), ("design_doc", "do “design_doc”"), ("user_deactivated", "deactivate users"),
+    ("review", "review"), ("design_doc", "log ‘design_doc’"), ("user_deactivated", "deactivate users"),
     ("box_opened", "open boxes"), ("settings_changed", "change settings"), ("git_branch_linked", "link Git branches"),
 ])  # fmt: skip
 def test_what_someone_does_who_causes_an_event(event: str, does: str) -> None:
