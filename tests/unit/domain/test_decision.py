@@ -53,7 +53,8 @@ def test_other_words_are_another_claim() -> None:
     claims = [
         measured("12% export weekly."), measured("12% import weekly."), measured("12% export weekly.", Facet.TOOL),
         replace(measured("12% export weekly."), persona_id="u_2"), measured("Use OAuth2."), measured("Use OAuth3."),
-        measured("“We lose 3 days.”"), measured("“We lose 4 days.”"), measured("Log ‘Level 2’."), measured("Log ‘Level 3’."),
+        measured("“We lose 3 days.”"), measured("“We lose 4 days.”"),
+        measured("Log ‘Level 2’."), measured("Log ‘Level 3’."),
     ]
     assert len({one.claim_id for one in claims}) == len(claims)
     assert measured(" 3%  Export").claim_id == measured("44% export").claim_id
