@@ -1,7 +1,7 @@
 """People whom only words tell of: those who were interviewed or who answered, and what they are, as is said there."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -53,7 +53,9 @@ def people_heard(
     documents = documents.assign(account_id=_account_ids(documents["account_id"], accounts))
     guests = _Guests(frozenset(people["person_id"].dropna().astype(str)) if len(people) else frozenset())
     names = {str(name).casefold() for name in people["name"].dropna()} if len(people) else set()
-    speakers = [_of_document(row, guests, names, roles) for row in _rows(documents)]
+    talks = [_talk(row) for row in _rows(documents)]
+    roles.read(text for talk in talks for text in talk.may_be_roles())
+    speakers = [_meet_speakers(talk, guests, names, roles) for talk in talks]
     for person, account, title in _respondents(answers, roles):
         guests.meet(person, account, title)
     frame = pd.DataFrame(list(guests.rows.values()), columns=list(PEOPLE.names), dtype=object)
@@ -72,40 +74,67 @@ def _renamed(speakers: object, aliases: Mapping[str, str]) -> object:
     return json.dumps(changed, ensure_ascii=False) if changed != mapping else speakers
 
 
-def _of_document(row: Row, guests: _Guests, names: set[str], roles: SaidRoles) -> str | None:
-    """Meet the people of one document; gives its `speakers`, with the labels that stand for them."""
-    text, person, account, title = row["text"] or "", row["person_id"], row["account_id"], row["person_title"]
-    mapping = _mapping(row["speakers"])
+@dataclass(frozen=True, slots=True)
+class _Talk:
+    """One document taken apart: who is mapped, what is spoken, and which labels answer."""
+
+    row: Row
+    mapping: dict[str, str | None]
+    spoken: list[Turn]
+    answering: list[str]
+    asked: bool
+    """Whether somebody is known to ask."""
+    brackets: Mapping[str, str]
+
+    def named_roles(self, label: str) -> list[str]:
+        """What may be the role of a label: what stands in brackets behind it, or the label itself."""
+        named = (self.brackets.get(label.casefold()), None if usual(label) else label)
+        return [text for text in named if text]
+
+    def own_roles(self, labels: Collection[str]) -> Iterator[str]:
+        """What these speakers may say that they are, in order."""
+        text = self.row["text"] or ""
+        said = (text[turn.start : turn.end] for turn in self.spoken if turn.speaker in labels)
+        return (role for words in said for role in of_themselves(words))
+
+    def may_be_roles(self) -> Iterator[str]:
+        """Every text of it that may have to be judged."""
+        yield from (text for label in self.answering for text in self.named_roles(label))
+        yield from self.own_roles(self.answering)
+
+
+def _talk(row: Row) -> _Talk:
+    text, mapping = row["text"] or "", _mapping(row["speakers"])
     spoken = turns(text, list(mapping)) if row["kind"] in TALKS or mapping else []
     here = [turn for turn in spoken if turn.speaker is not None]
     labels = list(dict.fromkeys(str(turn.speaker) for turn in here))
     askers = {label for label in labels if asks(label) or asks(mapping.get(label) or "")}
     asker = None if askers else asker_by_questions(text, here)
     answering = [label for label in labels if label not in askers and label != asker]
+    return _Talk(row, mapping, here, answering, bool(askers or asker), bracketed(text))
+
+
+def _meet_speakers(talk: _Talk, guests: _Guests, names: set[str], roles: SaidRoles) -> str | None:
+    """Meet the people of one document; gives its `speakers`, with the labels that stand for them."""
+    row, mapping, answering = talk.row, talk.mapping, talk.answering
+    person, account, title = row["person_id"], row["account_id"], row["person_title"]
     if person is not None:
-        guests.meet(person, account, title or (_own_role(text, here, answering, roles) if len(answering) < 2 else None))
-    brackets = bracketed(text)
+        own = _first_role(talk.own_roles(answering), roles) if len(answering) < 2 else None
+        guests.meet(person, account, title or own)
     for label in answering:
-        said = _role_of(label, brackets, roles) or _own_role(text, here, [label], roles)
+        said = _first_role(talk.named_roles(label), roles) or _first_role(talk.own_roles([label]), roles)
         alone = len(answering) == 1
         if mapping.get(label) or label.casefold() in names or (person is not None and alone):
             continue
-        if said or (alone and (askers or asker)):
+        if said or (alone and talk.asked):
             mapping[label] = f"{row['document_id']}/{label}"
             guests.meet(str(mapping[label]), account, said or (title if alone else None))
     return json.dumps(mapping, ensure_ascii=False) if mapping else row["speakers"]
 
 
-def _role_of(label: str, brackets: Mapping[str, str], roles: SaidRoles) -> str | None:
-    """The role in the brackets behind a label, or that the label is ("Speaker 1" and "Customer" are none)."""
-    named = (brackets.get(label.casefold()), None if usual(label) else label)
-    return next((text for text in named if text and roles.is_role(text)), None)
-
-
-def _own_role(text: str, spoken: list[Turn], labels: list[str], roles: SaidRoles) -> str | None:
-    """The first role that these speakers give themselves."""
-    said = (text[turn.start : turn.end] for turn in spoken if turn.speaker in labels)
-    return next((role for words in said for role in of_themselves(words) if roles.is_role(role)), None)
+def _first_role(texts: Iterable[str], roles: SaidRoles) -> str | None:
+    """The first of these that is a role ("Speaker 1" and "Customer" are none)."""
+    return next((text for text in texts if roles.is_role(text)), None)
 
 
 def _respondents(answers: pd.DataFrame, roles: SaidRoles) -> Iterator[tuple[str, str | None, str | None]]:

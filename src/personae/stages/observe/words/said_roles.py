@@ -1,7 +1,8 @@
 """Roles as people say them: in brackets behind a label, of themselves, or where a survey asks for them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -44,13 +45,16 @@ class SaidRoles:
         self._classify = classify
         self._known: dict[str, bool] = {}
 
+    def read(self, texts: Iterable[str]) -> None:
+        """Judge many texts at once, before they are asked for: titles cost little together and much one by one."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known and self.may_be_title(text)]
+        if new:
+            self._known.update(zip(new, map(_judged, self._classify(new).to_dict("records")), strict=True))
+
     def is_role(self, text: str) -> bool:
         """Whether a short text names a function or, with its rank, a job."""
-        if not self.may_be_title(text):
-            return False
-        if text not in self._known:
-            self._known[text] = _judged(self._classify([text]))
-        return self._known[text]
+        self.read([text])
+        return self._known.get(text, False)
 
     @staticmethod
     def may_be_title(text: str) -> bool:
@@ -58,8 +62,7 @@ class SaidRoles:
         return len(text) <= _MOST_CHARACTERS and len(text.split()) <= _LONGEST and any(c.isalpha() for c in text)
 
 
-def _judged(titles: pd.DataFrame) -> bool:
-    row = titles.to_dict("records")[0]
+def _judged(row: Mapping[Hashable, Any]) -> bool:
     function, rank = str(row["department"]), str(row["seniority"])
     p_function, p_rank = float(row["p_department"]), float(row["p_seniority"])
     if function not in _NO_FUNCTION and p_function >= _LIKELY:
