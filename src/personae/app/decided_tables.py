@@ -17,11 +17,9 @@ from personae.domain.decision import (
 )
 from personae.domain.statement import fingerprint
 from personae.domain.words import Facet, Role
-from personae.stages.observe.words.labels import CONCERNED, concern_of
+from personae.stages.observe.words.labels import BY_PEOPLE, CONCERNED, concern_of
 
 TAUGHT: Final = ("text", "facet")
-BY_PEOPLE: Final = "judged by people"
-"""What stands in `words` of a quote whose facet people gave."""
 _KEY: Final = ["opportunity_id", "person_id"]
 
 

@@ -1,8 +1,7 @@
 """What a build expects of its personas by a date, and what came of it: how personas grade themselves."""
 
+from collections.abc import Iterable
 from typing import Final
-
-import pandas as pd
 
 from personae.domain.tables import Table, number, text, time, whole
 
@@ -23,6 +22,13 @@ LEVEL: Final = 0.9
 GRADED: Final = ("right", "lower", "higher")
 
 
-def record(predictions: pd.DataFrame) -> tuple[int, int]:
+def record(verdicts: Iterable[str]) -> tuple[int, int]:
     """How many predictions were graded, and how many of them were right."""
-    return int(predictions["verdict"].isin(GRADED).sum()), int((predictions["verdict"] == "right").sum())
+    graded = [verdict for verdict in verdicts if verdict in GRADED]
+    return len(graded), graded.count("right")
+
+
+def record_text(verdicts: Iterable[str]) -> str | None:
+    """The record in a sentence; None while nothing is graded."""
+    graded, right = record(verdicts)
+    return f"{right} of {graded} that were due came true; {LEVEL:.0%} should." if graded else None

@@ -16,7 +16,7 @@ from personae.app.drift import drift
 from personae.app.ports import PublishedBuild
 from personae.app.quote_list import quotes_frame
 from personae.domain.errors import NotFound
-from personae.domain.prediction import LEVEL, record
+from personae.domain.prediction import record_text
 from personae.faces.cli.deciding import shown_decisions
 from personae.faces.cli.options import HERE, JOB, BuildId, Json, Workspace
 from personae.faces.cli.output import console, print_frame, print_json
@@ -44,6 +44,7 @@ class Subject(StrEnum):
     USE = "use"
 
 
+NOT_DUE = "None of them is due yet; the first build whose data pass a date grades it."
 HEADINGS = {
     Subject.PERSONAS: {
         "persona_id": "id",
@@ -169,18 +170,10 @@ def show(
     else:
         print_frame(frame, f"{subject} of build {published.manifest.build_id}", HEADINGS[subject])
         if subject is Subject.PREDICTIONS:
-            console.print(_record(frame))
+            console.print(record_text(frame["verdict"]) or NOT_DUE)
     hidden = 0 if everything or as_json else hidden_by_people(published, subject)
     if hidden:
         console.print(f"{hidden} {DECIDED[subject]} by people: --all shows them.", style="dim")
-
-
-def _record(predictions: pd.DataFrame) -> str:
-    """How often what was foretold came true, as far as its date has passed."""
-    graded, right = record(predictions)
-    if not graded:
-        return "None of them is due yet; the first build whose data pass a date grades it."
-    return f"{right} of {graded} that were due came true; {LEVEL:.0%} should."
 
 
 def _frame(

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from personae.app.ports import PublishedBuild
 from personae.domain.evidence import Interval
-from personae.domain.prediction import GRADED, LEVEL, PREDICTIONS
+from personae.domain.prediction import PREDICTIONS, record_text
 from personae.faces.pages.figures import percent
 
 MOST: Final = 2
@@ -32,14 +32,11 @@ def foretold_view(build: PublishedBuild, persona_id: str, minimum: int) -> Foret
     if not rows:
         return None
     closed = [row for row in rows if row["verdict"] != "open"]
-    graded = [row for row in closed if row["verdict"] in GRADED]
-    right = sum(row["verdict"] == "right" for row in graded)
     return ForetoldView(
         open=next((str(row["text"]) for row in rows if row["verdict"] == "open"), ""),
         graded=tuple((str(row["text"]), _outcome(row, minimum)) for row in closed[:MOST]),
-        record=f"{right} of {len(graded)} that were due came true; {LEVEL:.0%} should." if graded else
-        "None could be graded yet.",
-    )  # fmt: skip
+        record=record_text(row["verdict"] for row in closed) or "None could be graded yet.",
+    )
 
 
 def _outcome(row: Mapping[str, Any], minimum: int) -> str:

@@ -72,7 +72,7 @@ def test_about_nine_of_ten_predictions_come_true() -> None:
         past = {**frames, "person_months": frames["person_months"][frames["person_months"]["month"] < "2025-07-01"]}
         said = foretell([USERS], members(60), past, NOW, "b1")
         told.append(grade(said, {"b1": members(60)}, frames, NOW + pd.Timedelta(days=32)))
-    graded, right = record(pd.concat(told))
+    graded, right = record(pd.concat(told)["verdict"])
     assert graded == 60
     assert right / graded >= 0.8
 

@@ -20,6 +20,7 @@ MINIMUM = 0.3
 DECIDED = 1.0
 """Probability of a facet that people gave; no other label reaches it."""
 BY_PEOPLE = "judged by people"
+"""What stands in `words` of a sentence whose facet people gave."""
 _AT_ONCE = 10_000
 _SURE = 0.999
 
